@@ -1,0 +1,16 @@
+"""Commands of the operator and the market's office: `flask VERB`."""
+
+import os
+
+from flask import Flask
+
+from app.cli import keeping, paper, service, tables
+from app.languages import LATVIAN, languages, speak
+
+
+def prepare_commands(app: Flask) -> None:
+    """Give `flask` its verbs; they speak Latvian unless `LANG` names another of our languages."""
+    wanted = os.environ.get("LANG", "")[:2]
+    speak(wanted if wanted in languages() else LATVIAN)
+    for subject in (service, tables, paper, keeping):
+        subject.add_commands(app)

@@ -1,0 +1,59 @@
+"""Pages for what went wrong: plain, in the reader's language, and saying what to do."""
+
+from flask import Flask, current_app, jsonify, render_template, request
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from app.languages import LATVIAN, languages, speak
+
+RETRY_AFTER_S = 5
+
+Answer = tuple[object, int, dict[str, str]]
+
+
+def prepare_errors(app: Flask) -> None:
+    """Answer every error with a page, or with `application/problem+json` where JSON is wanted."""
+    app.register_error_handler(HTTPException, _refuse)
+    app.register_error_handler(DBAPIError, _without_database)
+    app.register_error_handler(PoolTimeout, _without_database)
+    app.register_error_handler(Exception, _own_fault)
+
+
+def _refuse(error: HTTPException) -> object:
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    return _page(error.code or 500)
+
+
+def _without_database(error: Exception) -> Answer:
+    current_app.logger.warning("the database does not answer: %s", type(error).__name__)
+    return _page(503)
+
+
+def _own_fault(error: Exception) -> Answer:
+    current_app.logger.exception("unexpected %s", type(error).__name__)
+    return _page(500)
+
+
+def _page(status: int) -> Answer:
+    headers = {"Cache-Control": "no-store"}
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_S)
+    if _wants_json():
+        problem = jsonify(type="about:blank", title=_titles().get(status, "error"), status=status)
+        return problem, status, {**headers, "Content-Type": "application/problem+json"}
+    first_part = request.path.split("/")[1]
+    speak(first_part if first_part in languages() else LATVIAN)
+    return render_template("error.html", status=status), status, headers
+
+
+def _wants_json() -> bool:
+    accepted = request.accept_mimetypes
+    return request.path.startswith("/api/") or (
+        accepted["application/json"] > accepted["text/html"]
+    )
+
+
+def _titles() -> dict[int, str]:
+    return {400: "bad request", 404: "not found", 405: "method not allowed", 503: "unavailable"}

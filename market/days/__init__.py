@@ -1,0 +1,1 @@
+"""Market days, festivals, placements, presences and notices."""

@@ -1,0 +1,1 @@
+"""Counts of openings: numbers only, never people."""

@@ -1,0 +1,1 @@
+"""Sites, zones, stalls, amenities and parishes."""

@@ -1,0 +1,1 @@
+"""Venues and events, and the calendars that carry them."""

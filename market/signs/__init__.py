@@ -1,0 +1,1 @@
+"""The signs on the stalls: their codes, their answers, their drawing."""

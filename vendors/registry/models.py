@@ -1,0 +1,87 @@
+"""A vendor: who sells at the market, and what of it may be shown."""
+
+from datetime import date, time
+
+from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
+
+from vendors.fields import STRICT, Text, Words, one_of, words_column
+
+VENDOR_KINDS = (
+    "own_grown",
+    "wild",
+    "home_producer",
+    "farm",
+    "sole_trader",
+    "company",
+    "cooperative",
+    "association",
+    "craftsperson",
+    "caterer",
+)
+VENDOR_STATES = ("applied", "approved", "paused", "archived")
+VENDOR_CLASSES = ("season", "regular", "guest", "festival")
+
+
+class VendorFields(SQLModel):
+    """What the office and the vendor write down."""
+
+    model_config = STRICT
+
+    slug: str = Field(max_length=60, regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: Text = Field(min_length=2, max_length=80)
+    kind: str = "farm"
+    state: str = "approved"
+    standing: str = Field(default="regular", description="class of the holder: who comes first")
+    seniority: int = Field(default=1000, ge=1, description="a smaller number comes first")
+    parish_code: str | None = Field(default=None, foreign_key="parish.code", max_length=7)
+    other_place: Text | None = Field(default=None, max_length=80, description="outside the novads")
+    farm_lat: float | None = Field(default=None, ge=55.6, le=58.1)
+    farm_lon: float | None = Field(default=None, ge=20.9, le=28.3)
+    show_farm_place: bool = False
+    since: int | None = Field(default=None, ge=1900, le=2100)
+    phone: str | None = Field(default=None, regex=r"^\+371[26]\d{7}$")
+    show_phone: bool = False
+    email: str | None = Field(default=None, max_length=254, regex=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    show_email: bool = False
+    bio_cert_no: Text | None = Field(default=None, max_length=40)
+    bio_valid_to: date | None = None
+    needs_power_kw: float = Field(default=0.0, ge=0, le=100)
+    needs_width_m: float = Field(default=2.0, gt=0, le=50)
+    scene: str = Field(default="plain", max_length=20, description="landscape of the drawing")
+    subject: str = Field(default="jars", max_length=20, description="what the drawing shows")
+    drawing_words: Words | None = words_column(default=None, nullable=True)
+
+
+class Vendor(VendorFields, table=True):
+    """One vendor. The slug is in addresses that people keep, so it never changes."""
+
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        one_of("kind", VENDOR_KINDS),
+        one_of("state", VENDOR_STATES),
+        one_of("standing", VENDOR_CLASSES),
+        CheckConstraint("parish_code IS NOT NULL OR other_place IS NOT NULL", name="has_a_place"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+
+
+class OpenDayFields(SQLModel):
+    """A day on which visitors may come to the farm."""
+
+    model_config = STRICT
+
+    day: date
+    starts: time
+    ends: time | None = None
+    words: Words = words_column()
+
+
+class OpenDay(OpenDayFields, table=True):
+    """An open day of one farm."""
+
+    __tablename__ = "open_day"
+    __table_args__ = (UniqueConstraint("vendor_id", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", index=True, ondelete="CASCADE")

@@ -1,0 +1,56 @@
+"""The story of a farm, one row for each telling, and its photographs."""
+
+from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
+
+from vendors.fields import STRICT, Text, Words, words_column
+
+
+class StoryFields(SQLModel):
+    """One telling in three layers, each going on where the one before ended.
+
+    `short` is read in twenty seconds and ends with `question`, which the visitor may ask the
+    seller; with `longer` it takes two minutes; `whole` is all the rest. Paragraphs are separated
+    by an empty line.
+    """
+
+    model_config = STRICT
+
+    language: str = Field(max_length=2, regex=r"^[a-z]{2}$")
+    short: Text = Field(min_length=1, max_length=600)
+    question: Text = Field(default="", max_length=200)
+    longer: Text = Field(default="", max_length=2500)
+    whole: Text = Field(default="", max_length=8000)
+    machine_translated: bool = False
+
+
+class Story(StoryFields, table=True):
+    """A telling of one vendor in one language; a new language needs no new column."""
+
+    __table_args__ = (UniqueConstraint("vendor_id", "language"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
+
+
+class PhotographFields(SQLModel):
+    """A picture as it was made anew by us: its digest names the files, its words describe it."""
+
+    model_config = STRICT
+
+    digest: str = Field(max_length=64, regex=r"^[0-9a-f]{64}$")
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+    words: Words = words_column()
+    position: int = Field(default=1, ge=1)
+
+
+class Photograph(PhotographFields, table=True):
+    """A photograph of one vendor."""
+
+    __table_args__ = (
+        UniqueConstraint("vendor_id", "digest"),
+        CheckConstraint("width > 0 AND height > 0", name="size"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", index=True, ondelete="CASCADE")
