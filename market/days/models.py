@@ -42,7 +42,7 @@ class FestivalFields(SQLModel):
 
     model_config = STRICT
 
-    slug: str = Field(max_length=60, regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    slug: str = Field(max_length=60, schema_extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"})
     name: Words = words_column()
     first_day: date
     last_day: date
@@ -128,7 +128,9 @@ class NoticeFields(SQLModel):
     words: Words = words_column()
     first_day: date
     last_day: date
-    link: Text | None = Field(default=None, max_length=200, regex=r"^/[a-zA-Z0-9/_-]*$")
+    link: Text | None = Field(
+        default=None, max_length=200, schema_extra={"pattern": r"^/[a-zA-Z0-9/_-]*$"}
+    )
 
 
 class Notice(NoticeFields, table=True):

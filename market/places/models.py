@@ -46,7 +46,7 @@ class SiteFields(SQLModel):
 
     model_config = STRICT
 
-    slug: str = Field(max_length=40, regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    slug: str = Field(max_length=40, schema_extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"})
     name: Words = words_column()
     address: Text | None = Field(default=None, max_length=120)
     lat: float = Field(ge=55.6, le=58.1, description="of the plan's upper left corner")
@@ -69,7 +69,7 @@ class ZoneFields(SQLModel):
 
     model_config = STRICT
 
-    code: str = Field(max_length=8, regex=r"^[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9]+$")
+    code: str = Field(max_length=8, schema_extra={"pattern": r"^[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9]+$"})
     name: Words = words_column()
 
 
@@ -87,7 +87,9 @@ class StallFields(SQLModel):
 
     model_config = STRICT
 
-    number: str = Field(max_length=8, regex=r"^[A-ZĀČĒĢĪĶĻŅŠŪŽ]{0,3}\d{1,3}[A-Z]?$")
+    number: str = Field(
+        max_length=8, schema_extra={"pattern": r"^[A-ZĀČĒĢĪĶĻŅŠŪŽ]{0,3}\d{1,3}[A-Z]?$"}
+    )
 
 
 class Stall(StallFields, table=True):

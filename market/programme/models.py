@@ -16,7 +16,7 @@ class VenueFields(SQLModel):
 
     model_config = STRICT
 
-    slug: str = Field(max_length=80, regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    slug: str = Field(max_length=80, schema_extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"})
     name: Words = words_column()
     address: Text | None = Field(default=None, max_length=120)
     parish_code: str | None = Field(default=None, foreign_key="parish.code", max_length=7)

@@ -27,7 +27,7 @@ class VendorFields(SQLModel):
 
     model_config = STRICT
 
-    slug: str = Field(max_length=60, regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    slug: str = Field(max_length=60, schema_extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"})
     name: Text = Field(min_length=2, max_length=80)
     kind: str = "farm"
     state: str = "approved"
@@ -39,9 +39,11 @@ class VendorFields(SQLModel):
     farm_lon: float | None = Field(default=None, ge=20.9, le=28.3)
     show_farm_place: bool = False
     since: int | None = Field(default=None, ge=1900, le=2100)
-    phone: str | None = Field(default=None, regex=r"^\+371[26]\d{7}$")
+    phone: str | None = Field(default=None, schema_extra={"pattern": r"^\+371[26]\d{7}$"})
     show_phone: bool = False
-    email: str | None = Field(default=None, max_length=254, regex=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    email: str | None = Field(
+        default=None, max_length=254, schema_extra={"pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$"}
+    )
     show_email: bool = False
     bio_cert_no: Text | None = Field(default=None, max_length=40)
     bio_valid_to: date | None = None

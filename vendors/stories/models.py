@@ -15,7 +15,7 @@ class StoryFields(SQLModel):
 
     model_config = STRICT
 
-    language: str = Field(max_length=2, regex=r"^[a-z]{2}$")
+    language: str = Field(max_length=2, schema_extra={"pattern": r"^[a-z]{2}$"})
     short: Text = Field(min_length=1, max_length=600)
     question: Text = Field(default="", max_length=200)
     longer: Text = Field(default="", max_length=2500)
@@ -37,7 +37,7 @@ class PhotographFields(SQLModel):
 
     model_config = STRICT
 
-    digest: str = Field(max_length=64, regex=r"^[0-9a-f]{64}$")
+    digest: str = Field(max_length=64, schema_extra={"pattern": r"^[0-9a-f]{64}$"})
     width: int = Field(ge=1)
     height: int = Field(ge=1)
     words: Words = words_column()
