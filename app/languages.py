@@ -128,6 +128,11 @@ def say(words: Mapping[str, str]) -> Markup | str:
     return Markup('<span lang="{}">{}</span>').format(language, text)
 
 
+def capitalized(text: str) -> str:
+    """A phrase at the beginning of a line: only its first letter becomes a capital."""
+    return text[:1].upper() + text[1:]
+
+
 # Days, hours and money. The forms of words stand in the catalogues, so that "otrdien,
 # 24. novembrī" needs no code of its own.
 

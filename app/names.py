@@ -3,7 +3,7 @@
 They are listed here to be found by `make words`; every language has them in its catalogue.
 """
 
-from app.languages import MONTHS, WEEKDAYS, N_, gettext, pgettext
+from app.languages import MONTHS, N_, WEEKDAYS, gettext, pgettext
 
 CATEGORIES = {
     "vegetables": N_("Vegetables"),

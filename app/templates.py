@@ -2,10 +2,17 @@
 
 from typing import Any
 
+from babel import Locale
 from flask import Flask, current_app, request, url_for
 
 from app import languages, names
+from app.database import session
 from app.security import inline_styles
+from app.structured_data import vendor_data
+from market.days.queries import is_demonstration
+from market.places.parish_map import HEIGHT, outline
+from market.places.parishes import PARISHES
+from vendors.listings.seasons import spans_of
 
 
 def prepare_templates(app: Flask) -> None:
@@ -17,8 +24,10 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         at_time=languages.at_time,
         allergen=names.allergen,
+        capitalize_first=languages.capitalized,
         category=names.category,
         clock=languages.clock_time,
+        amenity=names.amenity,
         kind=names.kind,
         long_day=languages.long_day,
         money=languages.money,
@@ -35,25 +44,56 @@ def prepare_templates(app: Flask) -> None:
         short_day=languages.short_day,
         weekday=languages.weekday,
     )
+    # Globals, unlike the values of a context, are also seen in imported components.
+    app.jinja_env.globals.update(
+        current_language=languages.current_language,
+        hours_between=languages.hours,
+        in_language=languages.in_language,
+        inline_styles=inline_styles,
+        is_demonstration=lambda: is_demonstration(session()),
+        language_name=language_name,
+        languages=languages.languages(),
+        on_day=languages.on_day,
+        on_day_from=languages.on_day_from,
+        page_address=page_address,
+        parish_map=PARISH_MAP,
+        parish_slug=SLUGS.__getitem__,
+        same_page_in=same_page_in,
+        spans_of=spans_of,
+        vendor_data=vendor_data,
+    )
     app.context_processor(_page_values)
+
+
+SLUGS = {place.code: place.slug for place in PARISHES}
+PARISH_MAP = {"outline": outline(), "height": HEIGHT}
 
 
 def _page_values() -> dict[str, Any]:
     return {
-        "hours_between": languages.hours,
-        "in_language": languages.in_language,
-        "inline_styles": inline_styles,
         "language": languages.current_language(),
-        "languages": languages.languages(),
-        "on_day_from": languages.on_day_from,
         "public_url": current_app.config["PUBLIC_URL"],
-        "same_page_in": same_page_in,
+        "rehearsed": current_app.config["NOW"],
     }
 
 
 def same_page_in(language: str) -> str:
     """The address of the present page in another language."""
-    if request.endpoint is None or "language" not in (request.view_args or {"language": ""}):
+    endpoint = request.endpoint
+    if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         return url_for("visitor.today", language=language)
-    values = {**(request.view_args or {}), **request.args.to_dict(), "language": language}
-    return url_for(request.endpoint, **values)
+    values = {**request.args.to_dict(), **(request.view_args or {}), "language": language}
+    return url_for(endpoint, **values)
+
+
+def page_address(number: int) -> str:
+    """The address of another page of the same list."""
+    return url_for(
+        request.endpoint or "visitor.today",
+        **{**request.args.to_dict(), **(request.view_args or {}), "lapa": number},
+    )
+
+
+def language_name(language: str) -> str:
+    """A language in its own words: "English", "latviešu"."""
+    return Locale.parse(language).get_display_name() or language

@@ -30,6 +30,8 @@ class DayPart(BaseConverter):
 
 def prepare_url_types(app: Flask) -> None:
     """Teach the application's addresses these parts."""
+    # A sign answers under the very address that is printed on it, without a redirect.
+    app.url_map.redirect_defaults = False
     app.url_map.converters["language"] = LanguagePart
     app.url_map.converters["day"] = DayPart
 

@@ -1,12 +1,35 @@
-"""The demonstration market: invented farms in the real geography of Tukums."""
+"""The demonstration market: invented farms in the real geography of Tukums.
+
+Everything is made around a given day, so that whoever opens the service finds a market that was
+open last week and will be open next week. The same market is what tests stand on.
+"""
 
 from datetime import date
+from random import Random
 
 from sqlmodel import Session
+
+from app.demo.days import write_days
+from app.demo.events import write_events
+from app.demo.festival import write_festival
+from app.demo.people import write_vendors
+from app.demo.places import write_places
+from market.days.models import MarketSetting
+from market.signs.queries import issue_missing_signs
 
 TEST_TODAY = date(2026, 11, 24)
 """The day around which tests let the demonstration be made: a Tuesday, a market day."""
 
+SEED = 1948
+"""The codes of the signs are the same in every demonstration; 1948 opened the market."""
+
 
 def write_demonstration(session: Session, today: date) -> None:
     """Write the demonstration market around a day; the caller commits."""
+    session.add(MarketSetting(name="demonstration", value=today.isoformat()))
+    places = write_places(session)
+    vendors = write_vendors(session, today)
+    festival = write_festival(session, today)
+    write_days(session, today, places, vendors, festival)
+    write_events(session, today)
+    issue_missing_signs(session, date(2026, 3, 1), Random(SEED))

@@ -1,10 +1,20 @@
 """Addresses without a language: the front door, a sign's code, and the operator's questions."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
-from app.database import database
+from app.database import database, session
+from app.kept_pages import keep
+from app.pages.visitor.sign import sign_page
+from market.places.queries import stall_with_number
+from market.signs.codes import normalised, problem_of
+from market.signs.models import Sign
+from market.signs.queries import sign_with_code, signs_of_stalls
+from vendors.registry.queries import vendor_with_slug
 
 blueprint = Blueprint("doors", __name__)
+
+LONGEST_TYPED = 40
+DAY_S = 24 * 60 * 60
 
 
 @blueprint.get("/")
@@ -19,11 +29,55 @@ def static_file(name: str) -> object:
     return Response(f"{name}: no such file", 404, mimetype="text/plain")
 
 
-@blueprint.get("/S")
+@blueprint.get("/S/<code>", defaults={"language": "lv"})
+@blueprint.get("/s/<code>", defaults={"language": "lv"})
+@blueprint.get("/<language:language>/S/<code>")
+@blueprint.get("/<language:language>/s/<code>")
+def sign(code: str) -> object:
+    """What the sign with this code answers now; a mistyped code never opens another stall."""
+    found = sign_with_code(session(), code)
+    if found is not None:
+        return sign_page(found)
+    return _not_understood(code), 404
+
+
+@blueprint.get("/S", defaults={"language": "lv"})
 @blueprint.get("/<language:language>/S")
 def sign_field() -> object:
     """A field for the code under a sign, or for a stall's number."""
-    return render_template("visitor/sign_field.html")
+    typed = request.args.get("kods", "")[:LONGEST_TYPED]
+    if not typed.strip():
+        return render_template("visitor/sign_field.html", typed="", problem=None)
+    found = sign_with_code(session(), typed) or _sign_of_stall(typed)
+    if found is not None:
+        return redirect(url_for("doors.sign", code=found.code))
+    return _not_understood(typed)
+
+
+def _sign_of_stall(typed: str) -> Sign | None:
+    stall = stall_with_number(session(), normalised(typed))
+    if stall is None or stall.id is None:
+        return None
+    return signs_of_stalls(session(), [stall.id]).get(stall.id)
+
+
+def _not_understood(typed: str) -> str:
+    problem = problem_of(typed) or "unknown"
+    return render_template("visitor/sign_field.html", typed=typed[:LONGEST_TYPED], problem=problem)
+
+
+@blueprint.get("/attels/<slug>.svg")
+def drawing(slug: str) -> object:
+    """The drawing of a vendor's farm, made by our own code."""
+    vendor = vendor_with_slug(session(), slug)
+    if vendor is None:
+        abort(404)
+    from vendors.stories.illustration import draw
+
+    picture = draw(vendor.scene, vendor.subject, vendor.slug)
+    response = keep(Response(picture, mimetype="image/svg+xml"))
+    response.headers["Cache-Control"] = f"public, max-age={DAY_S}"
+    return response
 
 
 @blueprint.get("/healthz")

@@ -139,3 +139,12 @@ class Notice(NoticeFields, table=True):
     __table_args__ = (CheckConstraint("last_day >= first_day", name="period"),)
 
     id: int | None = Field(default=None, primary_key=True)
+
+
+class MarketSetting(SQLModel, table=True):
+    """A setting of this market that is kept with its data, such as that it is a demonstration."""
+
+    __tablename__ = "market_setting"
+
+    name: str = Field(primary_key=True, max_length=40)
+    value: str = Field(max_length=200)

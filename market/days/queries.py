@@ -9,6 +9,7 @@ from market.days.hours import FAR_ENOUGH_DAYS
 from market.days.models import (
     Festival,
     MarketDay,
+    MarketSetting,
     Notice,
     Placement,
     Presence,
@@ -43,14 +44,14 @@ def notices_on(session: Session, day: date) -> Sequence[Notice]:
     ).all()
 
 
-def placements_on(
+def sellers_on(
     session: Session, site_id: int, day: date
-) -> Sequence[tuple[Placement, Stall, Vendor]]:
-    """Who has which stall of a site on a day, by the stalls' order on the plan."""
+) -> Sequence[tuple[Vendor, Stall, StallOnPlan]]:
+    """Who has which stall of a site on a day, in the order of the plan."""
     return session.exec(
-        select(Placement, Stall, Vendor)
+        select(Vendor, Stall, StallOnPlan)
+        .join(Placement, col(Placement.vendor_id) == Vendor.id)
         .join(Stall, col(Stall.id) == Placement.stall_id)
-        .join(Vendor, col(Vendor.id) == Placement.vendor_id)
         .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
         .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
         .where(Placement.day == day, Zone.site_id == site_id, *valid_on(day))
@@ -99,3 +100,22 @@ def festivals(session: Session, since: date) -> Sequence[Festival]:
 def festival_with_slug(session: Session, slug: str) -> Festival | None:
     """The festival with this slug."""
     return session.exec(select(Festival).where(Festival.slug == slug)).first()
+
+
+def is_demonstration(session: Session) -> bool:
+    """Whether this market is the invented one."""
+    return session.get(MarketSetting, "demonstration") is not None
+
+
+def stalls_today(session: Session, day: date) -> dict[int, tuple[Stall, ...]]:
+    """The stalls of each vendor who has any on a day, on whatever site, by vendor id."""
+    stalls: dict[int, tuple[Stall, ...]] = {}
+    rows = session.exec(
+        select(Placement.vendor_id, Stall)
+        .join(Stall, col(Stall.id) == Placement.stall_id)
+        .where(Placement.day == day)
+        .order_by(col(Stall.id))
+    )
+    for vendor_id, stall in rows:
+        stalls[vendor_id] = (*stalls.get(vendor_id, ()), stall)
+    return stalls

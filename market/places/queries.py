@@ -82,3 +82,8 @@ def moves_on(session: Session, site_id: int, day: date) -> Sequence[RowMove]:
         .join(Zone, col(Zone.id) == RowMove.zone_id)
         .where(Zone.site_id == site_id, RowMove.first_day <= day, RowMove.last_day >= day)
     ).all()
+
+
+def zone_with_code(session: Session, code: str) -> Zone:
+    """The zone with this code; `NoResultFound` when there is none."""
+    return session.exec(select(Zone).where(Zone.code == code)).one()

@@ -26,6 +26,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_festival_slug")),
     )
     op.create_table(
+        "market_setting",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_market_setting")),
+    )
+    op.create_table(
         "notice",
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
@@ -556,4 +562,5 @@ def downgrade() -> None:
     op.drop_table("public_version")
     op.drop_table("parish")
     op.drop_table("notice")
+    op.drop_table("market_setting")
     op.drop_table("festival")

@@ -1,8 +1,173 @@
 """The stalls of a day: the list with the way in words, and the plan in its frame."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort, g, make_response, render_template, request, url_for
+from sqlmodel import Session
+
+from app import names
+from app.clock import now
+from app.database import session
+from app.kept_pages import keep
+from app.languages import current_language, in_language, sort_key
+from app.languages import gettext as _
 from app.pages.visitor import blueprint
+from app.security import digest_source, policy
+from app.url_types import day_asked
+from market.days.hours import Cancelled, Open, hours_on
+from market.days.queries import exceptions, presences_on, sellers_on, weekly_hours
+from market.places.models import Amenity, Site, Stall, StallOnPlan, Zone
+from market.places.queries import amenities_of, moves_on, plan_of, sites
+from market.places.stall_map import Mark, draw_plan, inline_parts
+from market.places.way import Way, ways
+from vendors.listings.kinds import CATEGORIES
+from vendors.registry.models import Vendor
+from vendors.registry.queries import goods_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stall on a day: where it is, and who has it."""
+
+    stall: Stall
+    spot: StallOnPlan
+    zone: Zone
+    vendor: Vendor | None
+    presence: str
+    categories: frozenset[str]
+    way: Way | None
+    fits: bool
+
+
+@dataclass(frozen=True)
+class SiteOnDay:
+    """A site on a day: what the list and the plan both show."""
+
+    site: Site
+    day: date
+    hours: Open | Cancelled | None
+    category: str
+    lines: list[Line]
+    amenities: Sequence[Amenity]
 
 
 @blueprint.get("/karte")
 def stalls() -> object:
-    return "x"
+    """The full list of the stalls of a day, beside the plan of the same stalls."""
+    asked = _asked()
+    found = session()
+    page = render_template(
+        "visitor/stalls.html",
+        asked=asked,
+        today=now().date(),
+        sites=sites(found),
+        moves=moves_on(found, asked.site.id or 0, asked.day),
+        zones=_by_zone(asked.lines),
+        categories=sorted(_categories(asked.lines), key=lambda key: sort_key(names.category(key))),
+        marked=_marked(asked.lines),
+    )
+    return keep(make_response(page))
+
+
+@blueprint.get("/karte/plans")
+def plan() -> object:
+    """The plan drawn by Folium, for the frame on the page of stalls."""
+    asked = _asked()
+    marked = _marked(asked.lines)
+    page = draw_plan(
+        asked.site,
+        [_mark(asked, line, marked) for line in asked.lines],
+        [(one, _word(one)) for one in asked.amenities],
+        "/static/",
+        current_language(),
+        _("Plan of %(site)s", site=in_language(asked.site.name).text),
+    )
+    scripts, styles = inline_parts(page)
+    g.policy = policy(
+        script=" ".join(["'self'", *map(digest_source, scripts)]),
+        style=" ".join(["'self'", *map(digest_source, styles)]),
+        framed_by="'self'",
+    )
+    return keep(make_response(page))
+
+
+def _asked() -> SiteOnDay:
+    """The site, day and goods that the address asks for."""
+    found = session()
+    all_sites = sites(found)
+    if not all_sites:
+        abort(404)
+    slug = request.args.get("laukums", "")
+    site = next((one for one in all_sites if one.slug == slug), all_sites[0])
+    day = day_asked(request.args.get("diena"), now().date())
+    category = request.args.get("kategorija", "")
+    category = category if category in CATEGORIES else ""
+    site_id = site.id or 0
+    hours = hours_on(day, weekly_hours(found, site_id), exceptions(found, site_id, day))
+    amenities = amenities_of(found, site_id, day)
+    return SiteOnDay(
+        site, day, hours, category, _lines(found, site_id, day, amenities, category), amenities
+    )
+
+
+def _lines(
+    found: Session, site_id: int, day: date, amenities: Sequence[Amenity], category: str
+) -> list[Line]:
+    rows = plan_of(found, site_id, day)
+    holders = {stall.id: vendor for vendor, stall, _spot in sellers_on(found, site_id, day)}
+    goods = goods_of(found, {vendor.id for vendor in holders.values() if vendor.id})
+    presences = presences_on(found, day)
+    found_ways = ways([spot for spot, _stall, _zone in rows], amenities)
+    lines = []
+    for spot, stall, zone in rows:
+        vendor = holders.get(stall.id)
+        vendor_id = vendor.id or 0 if vendor else 0
+        categories = frozenset(good.category for good in goods.get(vendor_id, ()))
+        presence = presences.get(vendor_id, "expected")
+        way = found_ways.get(spot.stall_id)
+        fits = not category or category in categories
+        lines.append(Line(stall, spot, zone, vendor, presence, categories, way, fits))
+    return lines
+
+
+def _by_zone(lines: list[Line]) -> list[tuple[Zone, list[Line]]]:
+    zones: dict[int, tuple[Zone, list[Line]]] = {}
+    for line in lines:
+        if line.fits:
+            zones.setdefault(line.zone.id or 0, (line.zone, []))[1].append(line)
+    return list(zones.values())
+
+
+def _categories(lines: list[Line]) -> set[str]:
+    return {key for line in lines for key in line.categories}
+
+
+def _marked(lines: list[Line]) -> str:
+    """The number of the stall that is looked for, if it is on this plan."""
+    typed = request.args.get("vieta", "").strip().upper()
+    return typed if any(line.stall.number == typed for line in lines) else ""
+
+
+def _mark(asked: SiteOnDay, line: Line, marked: str) -> Mark:
+    here = line.vendor is not None and line.presence != "absent"
+    look = "taken" if here else "free"
+    if asked.category:
+        look = "taken" if here and line.fits else "dim"
+    if line.stall.number == marked:
+        look = "chosen"
+    who = line.vendor.name if line.vendor else _("free")
+    address = url_for(
+        "visitor.stalls",
+        diena=asked.day.isoformat(),
+        laukums=asked.site.slug,
+        kategorija=asked.category or None,
+        vieta=line.stall.number,
+        _anchor=line.stall.number,
+    )
+    return Mark(line.spot, line.stall.number, look, f"{line.stall.number}: {who}", address)
+
+
+def _word(amenity: Amenity) -> str:
+    return in_language(amenity.name).text if amenity.name else names.amenity(amenity.kind)

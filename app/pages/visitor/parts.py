@@ -1,0 +1,130 @@
+"""Parts that several pages of visitors are made of: a vendor's card, goods, the farm's place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from app.languages import current_language, sort_key
+from market.days.queries import presences_on, sellers_on
+from market.places.geography import kilometres
+from market.places.models import Site, Stall
+from market.places.parish_map import Dot, dot, is_within
+from market.places.parishes import PARISHES
+from vendors.listings.freshness import Table, is_stale, state_on, table_on
+from vendors.listings.models import Good
+from vendors.listings.prices import UnitPrice, needs_unit_price, package, unit_price
+from vendors.registry.models import Vendor
+from vendors.registry.queries import goods_of
+from vendors.stories.models import Story
+
+CENTRES = {place.code: (place.lat, place.lon) for place in PARISHES}
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A good as a page shows it."""
+
+    good: Good
+    package: tuple[float, str]
+    unit_price: UnitPrice | None
+    state: str
+    stale: bool
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What is on the table on a day, and what in other months; when it was last confirmed."""
+
+    today: tuple[Priced, ...]
+    later: tuple[Priced, ...]
+    confirmed_on: date | None
+
+
+@dataclass(frozen=True)
+class FarmPlace:
+    """Where the farm is, for the drawing of the novads: the line from the market, and its length.
+
+    The place is the parish's centre unless the vendor shows the farm itself; `dot` is None for a
+    farm outside the drawing.
+    """
+
+    stall: Dot
+    dot: Dot | None
+    km: int | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """A vendor in a list: who, where today, and some goods in season."""
+
+    vendor: Vendor
+    stalls: tuple[Stall, ...]
+    goods: tuple[Good, ...]
+    presence: str = "expected"
+
+
+def priced_goods(goods: Sequence[Good], today: date) -> Goods:
+    """A vendor's goods as of a day."""
+    table: Table = table_on(goods, today)
+    dates = [good.confirmed_on for good in goods]
+    return Goods(
+        tuple(_priced(good, today) for good in table.today),
+        tuple(_priced(good, today) for good in table.later),
+        max(dates) if dates else None,
+    )
+
+
+def _priced(good: Good, today: date) -> Priced:
+    price = unit_price(good) if needs_unit_price(good) else None
+    return Priced(good, package(good), price, state_on(good, today), is_stale(good, today))
+
+
+def farm_place(vendor: Vendor, site: Site) -> FarmPlace:
+    """Where the vendor's farm is, seen from a site."""
+    stall = dot(site.lat, site.lon)
+    shown = (
+        (vendor.farm_lat, vendor.farm_lon)
+        if vendor.show_farm_place and vendor.farm_lat and vendor.farm_lon
+        else CENTRES.get(vendor.parish_code or "")
+    )
+    if shown is None or shown[0] is None or shown[1] is None:
+        return FarmPlace(stall, None, None)
+    lat, lon = shown
+    km = round(kilometres(site.lat, site.lon, lat, lon))
+    return FarmPlace(stall, dot(lat, lon) if is_within(lat, lon) else None, km)
+
+
+def telling(stories: dict[str, Story]) -> Story | None:
+    """The story in the reader's language, or in Latvian, or in any."""
+    return (
+        stories.get(current_language()) or stories.get("lv") or next(iter(stories.values()), None)
+    )
+
+
+def cards_of_site(session: Session, site: Site, day: date) -> list[Card]:
+    """Cards of those who have a stall on a site on a day, also of those who will not come."""
+    vendors: dict[int, Vendor] = {}
+    stalls: dict[int, tuple[Stall, ...]] = {}
+    for vendor, stall, _spot in sellers_on(session, site.id or 0, day):
+        vendors[vendor.id or 0] = vendor
+        stalls[vendor.id or 0] = (*stalls.get(vendor.id or 0, ()), stall)
+    return cards(session, list(vendors.values()), day, stalls)
+
+
+def cards(
+    session: Session, vendors: Sequence[Vendor], today: date, stalls: dict[int, tuple[Stall, ...]]
+) -> list[Card]:
+    """Cards of vendors in the order of the Latvian alphabet."""
+    presences = presences_on(session, today)
+    goods = goods_of(session, [vendor.id for vendor in vendors if vendor.id is not None])
+    return [
+        Card(
+            vendor,
+            stalls.get(vendor.id or 0, ()),
+            table_on(goods[vendor.id or 0], today).today,
+            presences.get(vendor.id or 0, "expected"),
+        )
+        for vendor in sorted(vendors, key=lambda one: sort_key(one.name))
+    ]

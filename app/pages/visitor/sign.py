@@ -1,0 +1,107 @@
+"""The page of a sign: what the place answers now, and the farm behind it."""
+
+import re
+from typing import Any
+
+from flask import Response, make_response, render_template
+from sqlmodel import Session
+
+from app.clock import now
+from app.database import session
+from app.kept_pages import count_opening, keep
+from app.languages import current_language
+from app.pages.visitor.parts import farm_place, priced_goods, telling
+from market.days.queries import presences_on, sellers_on
+from market.places.drawing import shapes
+from market.places.models import Site
+from market.places.queries import amenities_of, plan_of
+from market.places.way import ways
+from market.signs.answers import Answer, Away, vendor_of
+from market.signs.answers import answer as answer_of
+from market.signs.models import Sign
+from market.signs.neighbours import Neighbour, Seller, neighbours
+from market.signs.scene import scene_of, spot_of
+from vendors.registry.models import Vendor
+from vendors.registry.queries import goods_of, stories_of
+
+
+def sign_page(sign: Sign) -> Response:
+    """What a sign answers now, as the page itself."""
+    found = session()
+    moment = now()
+    scene = scene_of(found, sign, moment)
+    answer = answer_of(scene)
+    vendor = vendor_of(answer)
+    page = render_template(
+        "visitor/sign.html",
+        answer=answer,
+        case=_case(answer),
+        stall=scene.stall,
+        today=moment.date(),
+        vendor=vendor,
+        **_place(found, sign),
+        **_farm(found, sign, vendor),
+        neighbours=_neighbours(found, sign, answer),
+    )
+    response = keep(make_response(page))
+    return count_opening(response, sign.id or 0, current_language())
+
+
+def _case(answer: Answer) -> str:
+    """The name of the case, which is also its template: "before_opening"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(answer).__name__).lower()
+
+
+def _place(found: Session, sign: Sign) -> dict[str, Any]:
+    """Where the sign hangs: its zone and site, the drawing, and the way in words."""
+    day = now().date()
+    placed = spot_of(found, sign.stall_id, day)
+    if placed is None:
+        return {"zone": None, "site": None, "plan": None, "way": None}
+    _spot, zone, site, _on_plan = placed
+    spots = [spot for spot, _stall, _zone in plan_of(found, site.id or 0, day)]
+    amenities = amenities_of(found, site.id or 0, day)
+    return {
+        "zone": zone,
+        "site": site,
+        "plan": shapes(spots, amenities, frozenset({sign.stall_id})),
+        "way": ways(spots, amenities).get(sign.stall_id),
+    }
+
+
+def _farm(found: Session, sign: Sign, vendor: Vendor | None) -> dict[str, Any]:
+    if vendor is None or vendor.id is None:
+        return {"story": None, "goods": None, "farm": None}
+    placed = spot_of(found, sign.stall_id, now().date())
+    goods = goods_of(found, [vendor.id])[vendor.id]
+    return {
+        "story": telling(stories_of(found, vendor.id)),
+        "goods": priced_goods(goods, now().date()),
+        "farm": farm_place(vendor, placed[2]) if placed else None,
+    }
+
+
+def _neighbours(found: Session, sign: Sign, answer: Answer) -> list[Neighbour]:
+    """Who nearby sells what the vendor who is away would have sold."""
+    placed = spot_of(found, sign.stall_id, now().date())
+    if not isinstance(answer, Away) or placed is None or answer.vendor.id is None:
+        return []
+    spot, _zone, site, _on_plan = placed
+    wanted = {good.category for good in goods_of(found, [answer.vendor.id])[answer.vendor.id]}
+    return neighbours(spot, wanted, _sellers(found, site, answer.vendor))
+
+
+def _sellers(found: Session, site: Site, without: Vendor) -> list[Seller]:
+    """Who else is on this site today."""
+    day = now().date()
+    absent = {vendor for vendor, state in presences_on(found, day).items() if state == "absent"}
+    rows = [
+        row
+        for row in sellers_on(found, site.id or 0, day)
+        if row[0].id != without.id and row[0].id not in absent
+    ]
+    goods = goods_of(found, {vendor.id for vendor, _stall, _spot in rows if vendor.id})
+    return [
+        Seller(vendor, stall, place, frozenset(one.category for one in goods[vendor.id or 0]))
+        for vendor, stall, place in rows
+    ]

@@ -1,0 +1,18 @@
+// Numbers on the plan appear when the plan is near enough to read and tap them.
+const FAR_PIXELS_PER_METRE = 5;
+const NEAR_PIXELS_PER_METRE = 16;
+
+L.Map.addInitHook(function () {
+  const map = this;
+  const adapt = () => {
+    const centre = map.getCenter();
+    const one = map.latLngToContainerPoint(centre);
+    const other = map.latLngToContainerPoint([centre.lat, centre.lng + 0.001]);
+    const metres = 0.001 * 111320 * Math.cos((centre.lat * Math.PI) / 180);
+    const scale = (other.x - one.x) / metres;
+    map.getContainer().classList.toggle("far", scale < FAR_PIXELS_PER_METRE);
+    map.getContainer().classList.toggle("near", scale > NEAR_PIXELS_PER_METRE);
+  };
+  map.on("zoomend viewreset", adapt);
+  map.whenReady(() => setTimeout(adapt, 0));
+});
