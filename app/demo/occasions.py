@@ -1,4 +1,4 @@
-"""When the demonstration's events fall: customs and habits as rules, so that any year is believable.
+"""When the demonstration's events fall: customs and habits as rules, believable in any year.
 
 A rule is a table from `programme/events.toml`, one of:
 
@@ -6,14 +6,15 @@ A rule is a table from `programme/events.toml`, one of:
 - `{ by = "11-10", weekday = "sat" }`: the last such weekday up to that day;
 - `{ nth = 2, weekday = "sat", months = [4, 5] }`: of each month named, -1 is the last one;
 - `{ advent = 0 }`: so many days from the first Sunday of Advent;
-- `{ easter = -7 }`: so many days from Easter Sunday.
+- `{ easter = -7 }`: so many days from Easter Sunday;
+- `{ from_today = 0 }`: so many days from the day of the demonstration (see `events.py`).
 """
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUNDAY = 6
