@@ -151,6 +151,7 @@ MONTHS = (
     "November",
     "December",
 )
+MONTHS_SHORT = tuple(month[:3] for month in MONTHS)
 
 
 def weekday(day: date) -> str:
@@ -165,7 +166,7 @@ def month(number: int) -> str:
 
 def month_short(number: int) -> str:
     """The letters under the season strip: "nov." """
-    return pgettext("month, short", MONTHS[number - 1])
+    return pgettext("month, short", MONTHS_SHORT[number - 1])
 
 
 def long_day(day: date) -> str:

@@ -3,7 +3,7 @@
 They are listed here to be found by `make words`; every language has them in its catalogue.
 """
 
-from app.languages import MONTHS, N_, WEEKDAYS, gettext, pgettext
+from app.languages import MONTHS, MONTHS_SHORT, N_, WEEKDAYS, gettext, pgettext
 
 CATEGORIES = {
     "vegetables": N_("Vegetables"),
@@ -300,7 +300,7 @@ CONTEXTS = {
     "on a weekday": WEEKDAYS,
     "month": MONTHS,
     "in a month": MONTHS,
-    "month, short": MONTHS,
+    "month, short": MONTHS_SHORT,
     "from a parish": tuple(PARISHES.values()),
     "in a parish": tuple(PARISHES.values()),
 }

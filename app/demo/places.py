@@ -184,11 +184,11 @@ def _write_amenities(session: Session, market: Site, square: Site) -> None:
         ("building", pavilion, [[9, 8], [40, 8], [40, 27], [9, 27]]),
         ("step_free_way", None, [[4, 34], [50, 34], [50, 54], [92, 54], [96, 34]]),
         ("step_free_way", None, [[24, 34], [24, 17]]),
-        ("toilet", None, [[46, 11]]),
-        ("water", None, [[46, 24]]),
+        ("toilet", None, [[43, 9]]),
+        ("water", None, [[43, 17]]),
         ("bins", None, [[52, 62]]),
-        ("first_aid", None, [[8, 31]]),
-        ("information", None, [[12, 31]]),
+        ("first_aid", None, [[60, 11]]),
+        ("information", None, [[66, 31]]),
         ("parking", None, [[22, 62]]),
     ]
     of_square = [

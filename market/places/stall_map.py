@@ -64,6 +64,7 @@ def draw_plan(
         _add_amenity(folium, plan, site, amenity, word, number)
     for mark in marks:
         _add_stall(folium, plan, site, mark)
+    _add_ranges(folium, plan, site, marks)
     figure = plan.get_root()
     figure.title = label(title)
     page = str(figure.render())
@@ -76,12 +77,12 @@ def _own_map(folium: Any, files: str) -> Any:
     """Folium's map with our files in place of ten from elsewhere, and no tiles."""
     plan = folium.Map(tiles=None, max_zoom=24, zoom_snap=0.25, attribution_control=False)
     plan.default_js = [
-        ("leaflet", f"{files}leaflet/leaflet.js"),
-        ("plan", f"{files}plan/plan.js"),
+        ("leaflet_script", f"{files}leaflet/leaflet.js"),
+        ("plan_script", f"{files}plan/plan.js"),
     ]
     plan.default_css = [
-        ("leaflet", f"{files}leaflet/leaflet.css"),
-        ("plan", f"{files}plan/plan.css"),
+        ("leaflet_style", f"{files}leaflet/leaflet.css"),
+        ("plan_style", f"{files}plan/plan.css"),
     ]
     plan._id = "plan"
     return plan
@@ -95,16 +96,38 @@ def _add_stall(folium: Any, plan: Any, site: Site, mark: Mark) -> None:
         **STYLE[mark.look],
     )
     shape._id = f"stall_{mark.spot.stall_id}"
+    shape.add_to(plan)
     text = (
         f'<a href="{label(mark.address)}" target="_top" class="{mark.look}" '
         f'title="{label(mark.title)}">{label(mark.number)}</a>'
     )
-    shape.add_child(
+    _add_words(folium, plan, site, (mark.spot.x_m, mark.spot.y_m), text, "center")
+
+
+def _add_words(
+    folium: Any, plan: Any, site: Site, at: tuple[float, float], words: str, direction: str
+) -> None:
+    """Words at a point, on an unseen dot: Leaflet 1.9.3 misplaces the middle of small polygons."""
+    unseen = folium.CircleMarker(
+        place_on_earth(site, *at), radius=1, stroke=False, fill=False, interactive=False
+    )
+    unseen.add_child(
         folium.Tooltip(
-            text, permanent=True, interactive=True, sticky=False, direction="center", opacity=1
+            words, permanent=True, interactive=True, sticky=False, direction=direction, opacity=1
         )
     )
-    shape.add_to(plan)
+    unseen.add_to(plan)
+
+
+def _add_ranges(folium: Any, plan: Any, site: Site, marks: Sequence[Mark]) -> None:
+    """Over each row the numbers of its first and last stall, to be read from afar."""
+    rows: dict[tuple[int, str], list[Mark]] = {}
+    for mark in marks:
+        rows.setdefault((mark.spot.zone_id, mark.spot.row), []).append(mark)
+    for row in rows.values():
+        middle = row[len(row) // 2].spot
+        words = f'<b class="range">{label(row[0].number)}–{label(row[-1].number)}</b>'
+        _add_words(folium, plan, site, (middle.x_m, middle.y_m), words, "top")
 
 
 def _add_amenity(
@@ -118,16 +141,12 @@ def _add_amenity(
     else:
         shape = folium.CircleMarker(places[0], radius=5, color="#2a211d", fill=True)
     shape._id = f"amenity_{number}"
-    if len(places) == 1:
-        shape.add_child(
-            folium.Tooltip(
-                f'<span class="amenity">{label(word)}</span>',
-                permanent=True,
-                sticky=False,
-                direction="right",
-            )
-        )
     shape.add_to(plan)
+    if len(places) == 1:
+        words = f'<span class="amenity">{label(word)}</span>'
+        x_m, y_m = amenity.points[0]
+        direction = "left" if x_m > site.width_m * 0.75 else "right"
+        _add_words(folium, plan, site, (x_m, y_m), words, direction)
 
 
 def inline_parts(page: str) -> tuple[list[str], list[str]]:

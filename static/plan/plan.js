@@ -1,6 +1,6 @@
 // Numbers on the plan appear when the plan is near enough to read and tap them.
-const FAR_PIXELS_PER_METRE = 5;
-const NEAR_PIXELS_PER_METRE = 16;
+const FAR_PIXELS_PER_METRE = 9;
+const NEAR_PIXELS_PER_METRE = 18;
 
 L.Map.addInitHook(function () {
   const map = this;

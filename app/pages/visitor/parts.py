@@ -19,7 +19,7 @@ from vendors.registry.models import Vendor
 from vendors.registry.queries import goods_of
 from vendors.stories.models import Story
 
-CENTRES = {place.code: (place.lat, place.lon) for place in PARISHES}
+PLACES = {place.code: place for place in PARISHES}
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,13 @@ class FarmPlace:
     """Where the farm is, for the drawing of the novads: the line from the market, and its length.
 
     The place is the parish's centre unless the vendor shows the farm itself; `dot` is None for a
-    farm outside the drawing.
+    farm outside the drawing. `name` is that of the parish's centre.
     """
 
     stall: Dot
     dot: Dot | None
     km: int | None
+    name: str
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,15 @@ def _priced(good: Good, today: date) -> Priced:
 def farm_place(vendor: Vendor, site: Site) -> FarmPlace:
     """Where the vendor's farm is, seen from a site."""
     stall = dot(site.lat, site.lon)
-    shown = (
-        (vendor.farm_lat, vendor.farm_lon)
-        if vendor.show_farm_place and vendor.farm_lat and vendor.farm_lon
-        else CENTRES.get(vendor.parish_code or "")
-    )
-    if shown is None or shown[0] is None or shown[1] is None:
-        return FarmPlace(stall, None, None)
-    lat, lon = shown
+    parish = PLACES.get(vendor.parish_code or "")
+    lat, lon = (parish.lat, parish.lon) if parish else (None, None)
+    if vendor.show_farm_place and vendor.farm_lat is not None:
+        lat, lon = vendor.farm_lat, vendor.farm_lon
+    if lat is None or lon is None:
+        return FarmPlace(stall, None, None, "")
     km = round(kilometres(site.lat, site.lon, lat, lon))
-    return FarmPlace(stall, dot(lat, lon) if is_within(lat, lon) else None, km)
+    shown = dot(lat, lon) if is_within(lat, lon) else None
+    return FarmPlace(stall, shown, km, parish.centre if parish else "")
 
 
 def telling(stories: dict[str, Story]) -> Story | None:
