@@ -57,7 +57,7 @@ class Templates:
             file = self._folder / f"{fresh}.sqlite"
             shutil.copy(template.removeprefix("sqlite:///"), file)
             return f"sqlite:///{file}"
-        return self._create(fresh, template.rsplit("/", 1)[1].split("?")[0])
+        return self._create(fresh, template.split("?")[0].rsplit("/", 1)[1])
 
     def _make(self, kind: str, name: str, fill: object) -> str:
         if kind == "sqlite":

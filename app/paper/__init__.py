@@ -1,0 +1,1 @@
+"""What the market puts on paper: one module for each kind of sheet."""
