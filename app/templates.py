@@ -28,6 +28,7 @@ def prepare_templates(app: Flask) -> None:
         category=names.category,
         clock=languages.clock_time,
         amenity=names.amenity,
+        hour_said=names.hour_said,
         kind=names.kind,
         long_day=languages.long_day,
         money=languages.money,

@@ -62,6 +62,24 @@ class Line:
     day: date
     hour: str
 
+    @property
+    def ends(self) -> time | None:
+        """The hour of the end where it belongs to this line: not that of several days."""
+        found = span(self.item.event)
+        if found is None or found.ends is None or len(listed_days(self.item.event)) > 1:
+            return None
+        return found.ends.time()
+
+    @property
+    def until(self) -> date | None:
+        """The last day of an event of several days, on the lines before it."""
+        last = listed_days(self.item.event)[-1]
+        return last if last > self.day else None
+
+    def is_on(self, now: datetime) -> bool:
+        """Whether the event is on at a moment; see `is_on`."""
+        return is_on(self.item.event, now)
+
 
 @dataclass(frozen=True)
 class Day:
@@ -132,18 +150,19 @@ def hour_on(event: Event, day: date) -> str:
     return ON_THE_EVENING_BEFORE if event.starts == MIDNIGHT else "exact"
 
 
-def programme(items: Iterable[Item], first: date, last: date) -> list[Day]:
+def programme(items: Iterable[Item], first: date, last: date, *, once: bool = False) -> list[Day]:
     """The programme from a first to a last day, without the days on which nothing happens.
 
     Exact hours come first and in order, then morning, afternoon, evening, what goes on from days
-    before, all day, and hours still to be announced. Cancelled and postponed events stay in.
+    before, all day, and hours still to be announced. Cancelled and postponed events stay in. With
+    `once` an event of several days is listed only under the first of them in this period.
     """
     by_day: dict[date, list[Line]] = {}
     for item in items:
-        for day in listed_days(item.event):
-            if first <= day <= last:
-                line = Line(item, day, hour_on(item.event, day))
-                by_day.setdefault(day, []).append(line)
+        days = [day for day in listed_days(item.event) if first <= day <= last]
+        for day in days[:1] if once else days:
+            line = Line(item, day, hour_on(item.event, day))
+            by_day.setdefault(day, []).append(line)
     return [Day(day, tuple(sorted(by_day[day], key=_in_order))) for day in sorted(by_day)]
 
 
