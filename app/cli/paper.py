@@ -35,7 +35,10 @@ def print_on_paper() -> None:
 
 @print_on_paper.command()
 @click.option(
-    "--day", type=click.DateTime(["%Y-%m-%d"]), help="whose plan counts; today if left out"
+    "--day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="whose plan counts, as 2027-07-17; today if left out",
 )
 @click.option(
     "--stall", "numbers", multiple=True, metavar="NUMBER", help="only this one; repeatable"
