@@ -1,25 +1,46 @@
-"""`flask init`, `demo` and `serve`: an empty market, the demonstration market, the server."""
+"""`flask init` and `flask demo`: an empty market, and the demonstration market."""
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
+from app.clock import now
 from app.config import Settings
 from app.database import database
 from app.languages import gettext as _
 from app.schema import upgrade
-from market.places.queries import write_parishes
+from market.places.queries import sites, write_parishes
 
 
 def add_commands(app: Flask) -> None:
     """Add the verbs of this subject."""
     app.cli.add_command(init)
+    app.cli.add_command(demo)
 
 
 @click.command()
+@with_appcontext
 def init() -> None:
     """Make the tables of an empty market, or bring older ones up to date."""
     prepare_tables()
     click.echo(_("The tables are ready."))
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing when there is a market already.")
+@with_appcontext
+def demo(if_empty: bool) -> None:
+    """Make the demonstration market: invented farms in the real geography of Tukums."""
+    prepare_tables()
+    with database().writing() as session:
+        if sites(session):
+            click.echo(_("There is a market already; nothing was changed."))
+            raise SystemExit(0 if if_empty else 1)
+        from app.demo import write_demonstration
+
+        write_demonstration(session, now().date())
+        session.commit()
+    click.echo(_("The demonstration market is ready; its farms and people are invented."))
 
 
 def prepare_tables() -> None:

@@ -55,6 +55,9 @@ def sign_field() -> object:
 
 
 def _sign_of_stall(typed: str) -> Sign | None:
+    """The sign of a stall's number; what is almost a code is not taken for a number."""
+    if problem_of(typed) == "check":
+        return None
     stall = stall_with_number(session(), normalised(typed))
     if stall is None or stall.id is None:
         return None

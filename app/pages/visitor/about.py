@@ -33,9 +33,7 @@ def privacy() -> object:
 @blueprint.get("/pieklustamiba")
 def accessibility() -> object:
     """The accessibility statement."""
-    return keep(
-        make_response(render_template("visitor/accessibility.html", checked_on=CHECKED_ON))
-    )
+    return keep(make_response(render_template("visitor/accessibility.html", checked_on=CHECKED_ON)))
 
 
 @blueprint.get("/par/komponentes")

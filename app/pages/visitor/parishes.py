@@ -1,9 +1,10 @@
 """Every parish, also those with no vendor yet."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import abort, make_response, render_template
+from sqlmodel import Session
 
 from app.clock import now
 from app.database import session
@@ -17,10 +18,11 @@ from market.places.models import Parish
 from market.places.parish_map import Dot, dot
 from market.places.queries import parish_with_slug, sites
 from market.programme.queries import events_between
-from market.programme.schedule import programme
+from market.programme.schedule import Line, programme
 from vendors.registry.queries import count_by_parish, vendors_found
 
 AHEAD = timedelta(days=60)
+MOST = 10
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ def parish(slug: str) -> object:
         place=_place(one, {one.code: len(vendors)}),
         km=round(kilometres(market.lat, market.lon, one.lat, one.lon)) if market else None,
         cards=cards(found, vendors, today, stalls_today(found, today)),
-        days=programme(
-            events_between(found, today, today + AHEAD, parish=one.code), today, today + AHEAD
-        ),
+        events=_coming(found, one, today),
         moment=now(),
     )
     return keep(make_response(page))
+
+
+def _coming(found: Session, one: Parish, today: date) -> list[Line]:
+    """The next events of a parish."""
+    items = events_between(found, today, today + AHEAD, parish=one.code)
+    return [line for day in programme(items, today, today + AHEAD) for line in day.lines][:MOST]
