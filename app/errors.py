@@ -1,6 +1,7 @@
 """Pages for what went wrong: plain, in the reader's language, and saying what to do."""
 
 from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -8,8 +9,6 @@ from werkzeug.exceptions import HTTPException
 from app.languages import LATVIAN, languages, speak
 
 RETRY_AFTER_S = 5
-
-Answer = tuple[object, int, dict[str, str]]
 
 
 def prepare_errors(app: Flask) -> None:
@@ -20,23 +19,23 @@ def prepare_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _own_fault)
 
 
-def _refuse(error: HTTPException) -> object:
+def _refuse(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
-        return error
+        return error.get_response()
     return _page(error.code or 500)
 
 
-def _without_database(error: Exception) -> Answer:
+def _without_database(error: Exception) -> ResponseReturnValue:
     current_app.logger.warning("the database does not answer: %s", type(error).__name__)
     return _page(503)
 
 
-def _own_fault(error: Exception) -> Answer:
+def _own_fault(error: Exception) -> ResponseReturnValue:
     current_app.logger.exception("unexpected %s", type(error).__name__)
     return _page(500)
 
 
-def _page(status: int) -> Answer:
+def _page(status: int) -> ResponseReturnValue:
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)

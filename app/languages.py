@@ -77,7 +77,7 @@ def sentence(message: str) -> str:
 
 def sentence_in(context: str, message: str) -> str:
     """The same for a word that needs a context, such as "free" of a stall or of an event."""
-    return _catalogue(_current.get()).pgettext(context, message)
+    return str(_catalogue(_current.get()).pgettext(context, message))
 
 
 def plural_form(one: str, many: str, number: int) -> str:

@@ -8,12 +8,13 @@ also a constraint of the schema.
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,7 +24,7 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
+STRICT = SQLModelConfig(extra="forbid", str_strip_whitespace=True)
 """Settings of every `…Fields` class: unknown fields are refused, blanks at the ends fall away."""
 
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
@@ -82,6 +83,19 @@ def words_column(**settings: Any) -> Any:
 def optional_words_column(**settings: Any) -> Any:
     """A column of `Words` that may be empty."""
     return Field(default=None, sa_type=JSON(none_as_null=True), nullable=True, **settings)
+
+
+class Row(Protocol):
+    """A row of a table whose identity the database gives."""
+
+    id: int | None
+
+
+def identity(row: Row) -> int:
+    """The identity of a row that is in the database; ValueError for one that is not yet."""
+    if row.id is None:
+        raise ValueError("the row is not in the database")
+    return row.id
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

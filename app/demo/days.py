@@ -9,6 +9,7 @@ from app.demo.places import MARKET_WEEKDAYS, Places
 from market.days.models import Festival, MarketDay, Notice, Placement, Presence
 from market.places.models import RowMove, Stall, Zone
 from market.places.queries import zone_with_code
+from vendors.fields import identity
 
 PAST, AHEAD = timedelta(days=42), timedelta(days=70)
 CHRISTMAS = ((12, 25), (12, 26), (1, 1))
@@ -45,13 +46,13 @@ def _write_exceptions(session: Session, today: date, places: Places) -> set[date
         "lv": "Vētras dēļ tirgus šodien nenotiek.",
         "en": "There is no market today because of the storm.",
     }
-    session.add(MarketDay(site_id=places.market.id, day=storm, cancelled=True, words=words))
+    session.add(MarketDay(site_id=identity(places.market), day=storm, cancelled=True, words=words))
     closed = {storm}
     for year in (today.year, today.year + 1):
         for month, day_of_month in CHRISTMAS:
             day = date(year, month, day_of_month)
             if abs(day - today) < AHEAD and day.weekday() in MARKET_WEEKDAYS.values():
-                session.add(MarketDay(site_id=places.market.id, day=day))
+                session.add(MarketDay(site_id=identity(places.market), day=day))
                 closed.add(day)
     return closed
 
@@ -96,8 +97,8 @@ def _write_market_day(
     given: set[int | None] = set()
     for seller, stalls in holders.get(day.weekday(), []):
         week = day.isocalendar().week
-        guest_rests = seller.vendor.standing == "guest" and (week + (seller.vendor.id or 0)) % 2
-        if guest_rests or (seller.vendor.id or 0) in without:
+        guest_rests = seller.vendor.standing == "guest" and (week + (identity(seller.vendor))) % 2
+        if guest_rests or (identity(seller.vendor)) in without:
             continue
         for stall in stalls:
             if stall.id not in given:
@@ -109,7 +110,11 @@ def _place(
     session: Session, day: date, stall: Stall, seller: Seller, source: str | None = None
 ) -> None:
     source = source or ("season" if seller.vendor.standing == "season" else "weekly")
-    session.add(Placement(day=day, stall_id=stall.id, vendor_id=seller.vendor.id, source=source))
+    session.add(
+        Placement(
+            day=day, stall_id=identity(stall), vendor_id=identity(seller.vendor), source=source
+        )
+    )
 
 
 def _write_festival_days(
@@ -121,18 +126,18 @@ def _write_festival_days(
 ) -> None:
     """On Brīvības laukums the festival's sellers; on the market others take their stalls."""
     guests = [seller for seller in sellers if seller.festival]
-    away = frozenset(seller.vendor.id or 0 for seller in guests)
+    away = frozenset(identity(seller.vendor) for seller in guests)
     step_in = [seller for seller in sellers if seller.vendor.standing == "guest"]
     for number, (opens, closes) in enumerate(FESTIVAL_HOURS):
         day = festival.first_day + timedelta(days=number)
         session.add(
             MarketDay(
-                site_id=places.square.id,
+                site_id=identity(places.square),
                 day=day,
                 kind="festival",
                 opens=opens,
                 closes=closes,
-                festival_id=festival.id,
+                festival_id=identity(festival),
             )
         )
         for seller, stall in zip(guests, places.ring, strict=False):
@@ -174,7 +179,7 @@ def _write_presences(session: Session, today: date, sellers: list[Seller]) -> No
     ]
     for number, seller in enumerate(coming):
         state = {4: "late", 7: "absent", 15: "absent"}.get(number, "present")
-        session.add(Presence(vendor_id=seller.vendor.id, day=today, state=state))
+        session.add(Presence(vendor_id=identity(seller.vendor), day=today, state=state))
 
 
 def _write_move(session: Session, today: date, places: Places) -> None:
@@ -185,7 +190,7 @@ def _write_move(session: Session, today: date, places: Places) -> None:
         "lv": "Auto rinda šodien stāv stāvlaukumā pie Raiņa ielas vārtiem.",
         "en": "Today the row of cars stands in the car park by the Raiņa iela gate.",
     }
-    session.add(RowMove(zone_id=zone.id, row="M", first_day=day, last_day=day, words=words))
+    session.add(RowMove(zone_id=identity(zone), row="M", first_day=day, last_day=day, words=words))
 
 
 def _write_notices(session: Session, today: date) -> None:

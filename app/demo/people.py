@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from vendors.fields import identity
 from vendors.listings.kinds import KINDS
 from vendors.listings.models import Good, GoodFields
 from vendors.listings.seasons import mask_of
@@ -49,7 +50,7 @@ def write_vendors(session: Session, today: date) -> list[Seller]:
         _write_goods(session, vendor, row["goods"], confirmed, today)
         for language, story in row["story"].items():
             fields = StoryFields(language=language, **{k: v.strip() for k, v in story.items()})
-            session.add(Story(vendor_id=vendor.id, **fields.model_dump()))
+            session.add(Story(vendor_id=identity(vendor), **fields.model_dump()))
         for open_day in row.get("open_day", []):
             _write_open_day(session, vendor, open_day, today)
         sellers.append(Seller(vendor, tuple(row["market_days"]), row["festival"], row["place"]))
@@ -107,7 +108,7 @@ def _write_goods(
             state_on=None if row["state"] == "available" else today,
             confirmed_on=confirmed,
         )
-        session.add(Good(vendor_id=vendor.id, **fields.model_dump()))
+        session.add(Good(vendor_id=identity(vendor), **fields.model_dump()))
 
 
 def _write_open_day(session: Session, vendor: Vendor, row: dict[str, Any], today: date) -> None:
@@ -120,7 +121,7 @@ def _write_open_day(session: Session, vendor: Vendor, row: dict[str, Any], today
         ends=_time(row["ends"]),
         words={"lv": row["lv"], "en": row["en"]},
     )
-    session.add(OpenDay(vendor_id=vendor.id, **fields.model_dump()))
+    session.add(OpenDay(vendor_id=identity(vendor), **fields.model_dump()))
 
 
 def _saturday(year: int, month: int, week: int) -> date:

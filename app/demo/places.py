@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from market.days.models import WeeklyHours
 from market.places.models import Amenity, Site, Stall, StallOnPlan, Zone
+from vendors.fields import identity
 
 SINCE = date(2026, 1, 1)
 MARKET_WEEKDAYS = {"tue": 1, "fri": 4, "sat": 5}
@@ -57,6 +58,9 @@ ZONES = {
 
 FESTIVAL_STALLS = 40
 
+Thing = tuple[str, dict[str, str] | None, list[list[float]]]
+"""An amenity: its kind, its name if it has one, its points in metres."""
+
 
 @dataclass(frozen=True)
 class Places:
@@ -97,7 +101,11 @@ def write_places(session: Session) -> Places:
     for weekday in MARKET_WEEKDAYS.values():
         session.add(
             WeeklyHours(
-                site_id=market.id, weekday=weekday, opens=OPENS, closes=CLOSES, valid_from=SINCE
+                site_id=identity(market),
+                weekday=weekday,
+                opens=OPENS,
+                closes=CLOSES,
+                valid_from=SINCE,
             )
         )
     session.flush()
@@ -106,7 +114,7 @@ def write_places(session: Session) -> Places:
 
 def _write_zones(session: Session, market: Site, square: Site) -> dict[str, Zone]:
     zones = {
-        code: Zone(code=code, name=name, site_id=(square if code == "R" else market).id)
+        code: Zone(code=code, name=name, site_id=identity(square if code == "R" else market))
         for code, name in ZONES.items()
     }
     session.add_all(zones.values())
@@ -123,8 +131,8 @@ def _write_rows(session: Session, zones: dict[str, Zone]) -> dict[str, list[Stal
             session.flush()
             session.add(
                 StallOnPlan(
-                    stall_id=stall.id,
-                    zone_id=zones[row.zone].id,
+                    stall_id=identity(stall),
+                    zone_id=identity(zones[row.zone]),
                     row=row.row,
                     position=place + 1,
                     kind=row.kind,
@@ -154,8 +162,8 @@ def _write_ring(session: Session, zone: Zone) -> list[Stall]:
         session.flush()
         session.add(
             StallOnPlan(
-                stall_id=stall.id,
-                zone_id=zone.id,
+                stall_id=identity(stall),
+                zone_id=identity(zone),
                 row="II" if outer else "I",
                 position=place % 20 + 1,
                 kind="tent",
@@ -178,7 +186,7 @@ def _write_amenities(session: Session, market: Site, square: Site) -> None:
     pils = {"lv": "Pils iela", "en": "Pils iela"}
     wreath = {"lv": "Rožu vainags", "en": "Rose wreath"}
     pavilion = {"lv": "Paviljons", "en": "Pavilion"}
-    of_market = [
+    of_market: list[Thing] = [
         ("entrance", raina, [[4, 34]]),
         ("entrance", tidaholma, [[96, 34]]),
         ("building", pavilion, [[9, 8], [40, 8], [40, 27], [9, 27]]),
@@ -191,7 +199,7 @@ def _write_amenities(session: Session, market: Site, square: Site) -> None:
         ("information", None, [[66, 31]]),
         ("parking", None, [[22, 62]]),
     ]
-    of_square = [
+    of_square: list[Thing] = [
         ("entrance", pils, [[45, 3]]),
         ("information", wreath, [[45, 35]]),
         ("stage", None, [[72, 62]]),
@@ -203,5 +211,7 @@ def _write_amenities(session: Session, market: Site, square: Site) -> None:
     for site, amenities in ((market, of_market), (square, of_square)):
         for kind, name, points in amenities:
             session.add(
-                Amenity(site_id=site.id, kind=kind, name=name, points=points, valid_from=SINCE)
+                Amenity(
+                    site_id=identity(site), kind=kind, name=name, points=points, valid_from=SINCE
+                )
             )

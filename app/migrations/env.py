@@ -1,6 +1,6 @@
 """Runs migrations on the address that `app.schema` hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.types import String
@@ -9,7 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from app.schema import METADATA, migrating_engine
 
 
-def render_item(kind: str, item: Any, _autogenerate: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False]:
     """Write SQLModel's string type as SQLAlchemy's, so that migrations stand by themselves."""
     if kind == "type" and isinstance(item, AutoString):
         return repr(String(item.length)).replace("String", "sa.String")

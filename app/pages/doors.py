@@ -1,6 +1,7 @@
 """Addresses without a language: the front door, a sign's code, and the operator's questions."""
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from app.database import database, session
 from app.kept_pages import keep
@@ -18,13 +19,13 @@ DAY_S = 24 * 60 * 60
 
 
 @blueprint.get("/")
-def front_door() -> object:
+def front_door() -> ResponseReturnValue:
     """Latvian is the language of the front door."""
     return redirect(url_for("visitor.today", language="lv"))
 
 
 @blueprint.get("/static/<path:name>")
-def static_file(name: str) -> object:
+def static_file(name: str) -> ResponseReturnValue:
     """The address of a file; WhiteNoise answers before a request gets here."""
     return Response(f"{name}: no such file", 404, mimetype="text/plain")
 
@@ -33,7 +34,7 @@ def static_file(name: str) -> object:
 @blueprint.get("/s/<code>", defaults={"language": "lv"})
 @blueprint.get("/<language:language>/S/<code>")
 @blueprint.get("/<language:language>/s/<code>")
-def sign(code: str) -> object:
+def sign(code: str) -> ResponseReturnValue:
     """What the sign with this code answers now; a mistyped code never opens another stall."""
     found = sign_with_code(session(), code)
     if found is not None:
@@ -43,7 +44,7 @@ def sign(code: str) -> object:
 
 @blueprint.get("/S", defaults={"language": "lv"})
 @blueprint.get("/<language:language>/S")
-def sign_field() -> object:
+def sign_field() -> ResponseReturnValue:
     """A field for the code under a sign, or for a stall's number."""
     typed = request.args.get("kods", "")[:LONGEST_TYPED]
     if not typed.strip():
@@ -70,7 +71,7 @@ def _not_understood(typed: str) -> str:
 
 
 @blueprint.get("/attels/<slug>.svg")
-def drawing(slug: str) -> object:
+def drawing(slug: str) -> ResponseReturnValue:
     """The drawing of a vendor's farm, made by our own code."""
     vendor = vendor_with_slug(session(), slug)
     if vendor is None:
@@ -84,13 +85,13 @@ def drawing(slug: str) -> object:
 
 
 @blueprint.get("/healthz")
-def alive() -> object:
+def alive() -> ResponseReturnValue:
     """The process answers."""
     return Response("ok\n", mimetype="text/plain")
 
 
 @blueprint.get("/readyz")
-def ready() -> object:
+def ready() -> ResponseReturnValue:
     """The database answers too."""
     if database().answers():
         return Response("ok\n", mimetype="text/plain")

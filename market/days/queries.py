@@ -69,7 +69,9 @@ def next_days_of(
     session: Session, vendor_id: int, since: date, limit: int = 4
 ) -> Sequence[tuple[Placement, Stall, Zone]]:
     """The next placements of a vendor who has not said "not coming", the nearest first."""
-    absent = select(Presence.day).where(Presence.vendor_id == vendor_id, Presence.state == "absent")
+    absent = select(col(Presence.day)).where(
+        Presence.vendor_id == vendor_id, Presence.state == "absent"
+    )
     return session.exec(
         select(Placement, Stall, Zone)
         .join(Stall, col(Stall.id) == Placement.stall_id)

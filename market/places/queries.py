@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from market.places.models import (
@@ -54,10 +55,10 @@ def plan_of(session: Session, site_id: int, day: date) -> Sequence[tuple[StallOn
     ).all()
 
 
-def valid_on(day: date) -> tuple[object, ...]:
+def valid_on(day: date) -> tuple[ColumnElement[bool], ...]:
     """The conditions for a stall's period on the plan to hold on a day."""
     return (
-        StallOnPlan.valid_from <= day,
+        col(StallOnPlan.valid_from) <= day,
         or_(col(StallOnPlan.valid_to).is_(None), col(StallOnPlan.valid_to) >= day),
     )
 

@@ -12,6 +12,7 @@ from market.days.hours import Cancelled, Open
 from market.days.models import Festival, Placement
 from market.places.models import RowMove, Stall
 from market.signs.models import Sign
+from vendors.fields import identity
 from vendors.registry.models import Vendor
 
 
@@ -198,7 +199,7 @@ def vendor_of(found: Answer) -> Vendor | None:
 
 
 def _of_holder(scene: Scene, hours: Open, vendor: Vendor) -> Answer:
-    presence = scene.presences.get((_id(vendor), scene.now.date()), "expected")
+    presence = scene.presences.get((identity(vendor), scene.now.date()), "expected")
     if presence == "absent":
         return Away(vendor, _next_visit(scene, vendor))
     also_at = tuple(stall for stall in _stalls_today(scene) if stall.id != scene.stall.id)
@@ -215,12 +216,6 @@ def _on_a_closed_day(scene: Scene) -> Answer:
         over = scene.festival.last_day < today
         return FestivalStall(scene.festival, over, _next_here(scene), _last(scene))
     return Closed(scene.next_hours, _last(scene), _next_here(scene))
-
-
-def _id(row: Vendor | Stall) -> int:
-    if row.id is None:
-        raise ValueError("the rule takes rows that are in the database")
-    return row.id
 
 
 def _holder(scene: Scene) -> Vendor | None:

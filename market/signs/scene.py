@@ -14,6 +14,7 @@ from market.days.queries import exceptions, weekly_hours
 from market.places.models import RowMove, Site, Stall, StallOnPlan, Zone
 from market.signs.answers import Scene
 from market.signs.models import Sign
+from vendors.fields import identity
 from vendors.registry.models import Vendor
 
 BACK = timedelta(days=120)
@@ -52,7 +53,10 @@ def scene_of(session: Session, sign: Sign, now: datetime) -> Scene:
     if found is None:
         return Scene(sign, stall, now, None, None, on_plan=False)
     spot, zone, site, on_plan = found
-    weekly, special = weekly_hours(session, _id(site)), exceptions(session, _id(site), today)
+    weekly, special = (
+        weekly_hours(session, identity(site)),
+        exceptions(session, identity(site), today),
+    )
     placements = _placements_of_stall(session, sign.stall_id, today)
     vendor_placements = _placements_of_holder(session, placements, today)
     both = [*placements, *vendor_placements]
@@ -68,15 +72,9 @@ def scene_of(session: Session, sign: Sign, now: datetime) -> Scene:
         _vendors(session, both),
         _stalls(session, both),
         _presences(session, both),
-        _move(session, _id(zone), spot.row, today),
-        None if weekly else _festival_of(session, _id(site), special, today),
+        _move(session, identity(zone), spot.row, today),
+        None if weekly else _festival_of(session, identity(site), special, today),
     )
-
-
-def _id(row: Site | Zone | Stall) -> int:
-    if row.id is None:
-        raise ValueError("the row is not in the database")
-    return row.id
 
 
 def _next_other_opening(

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from flask import abort, current_app, make_response, render_template
+from flask.typing import ResponseReturnValue
 
 from app.clock import now
 from app.database import session
@@ -11,6 +12,7 @@ from app.pages.visitor import blueprint
 from app.pages.visitor.parts import cards, farm_place, priced_goods
 from market.days.queries import stalls_today
 from market.places.queries import parishes, sites
+from vendors.fields import identity
 from vendors.listings.seasons import season_of
 from vendors.registry.queries import goods_of, stories_of, vendors_found
 
@@ -19,25 +21,25 @@ CHECKED_ON = date(2026, 11, 23)
 
 
 @blueprint.get("/par")
-def about() -> object:
+def about() -> ResponseReturnValue:
     """What the service is and who stands behind it."""
     return keep(make_response(render_template("visitor/about.html", parishes=parishes(session()))))
 
 
 @blueprint.get("/privatums")
-def privacy() -> object:
+def privacy() -> ResponseReturnValue:
     """What is kept of visitors: numbers."""
     return keep(make_response(render_template("visitor/privacy.html")))
 
 
 @blueprint.get("/pieklustamiba")
-def accessibility() -> object:
+def accessibility() -> ResponseReturnValue:
     """The accessibility statement."""
     return keep(make_response(render_template("visitor/accessibility.html", checked_on=CHECKED_ON)))
 
 
 @blueprint.get("/par/komponentes")
-def components() -> object:
+def components() -> ResponseReturnValue:
     """Every component in every state; only in development."""
     if not current_app.config["DEVELOPMENT"]:
         abort(404)
@@ -51,7 +53,7 @@ def components() -> object:
         today=today,
         at=time(8, 5),
         vendor=vendor,
-        story=next(iter(stories_of(found, vendor.id or 0).values()), None) if vendor else None,
+        story=next(iter(stories_of(found, identity(vendor)).values()), None) if vendor else None,
         goods=priced_goods(goods, today),
         season=season_of(goods),
         farm=farm_place(vendor, sites(found)[0]) if vendor and sites(found) else None,

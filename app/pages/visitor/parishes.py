@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import abort, make_response, render_template
+from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app.clock import now
@@ -39,7 +40,7 @@ def _place(parish: Parish, counts: dict[str, int]) -> Place:
 
 
 @blueprint.get("/pagasti")
-def parishes() -> object:
+def parishes() -> ResponseReturnValue:
     """All parishes and towns, on the drawing and as a list."""
     found = session()
     counts = count_by_parish(found)
@@ -48,7 +49,7 @@ def parishes() -> object:
 
 
 @blueprint.get("/pagasti/<slug>")
-def parish(slug: str) -> object:
+def parish(slug: str) -> ResponseReturnValue:
     """One parish: who comes from there, and what is on there."""
     found = session()
     one = parish_with_slug(found, slug)

@@ -12,6 +12,7 @@ from market.places.geography import kilometres
 from market.places.models import Site, Stall
 from market.places.parish_map import Dot, dot, is_within
 from market.places.parishes import PARISHES
+from vendors.fields import identity
 from vendors.listings.freshness import Table, is_stale, state_on, table_on
 from vendors.listings.models import Good
 from vendors.listings.prices import UnitPrice, needs_unit_price, package, unit_price
@@ -107,9 +108,9 @@ def cards_of_site(session: Session, site: Site, day: date) -> list[Card]:
     """Cards of those who have a stall on a site on a day, also of those who will not come."""
     vendors: dict[int, Vendor] = {}
     stalls: dict[int, tuple[Stall, ...]] = {}
-    for vendor, stall, _spot in sellers_on(session, site.id or 0, day):
-        vendors[vendor.id or 0] = vendor
-        stalls[vendor.id or 0] = (*stalls.get(vendor.id or 0, ()), stall)
+    for vendor, stall, _spot in sellers_on(session, identity(site), day):
+        vendors[identity(vendor)] = vendor
+        stalls[identity(vendor)] = (*stalls.get(identity(vendor), ()), stall)
     return cards(session, list(vendors.values()), day, stalls)
 
 
@@ -122,9 +123,9 @@ def cards(
     return [
         Card(
             vendor,
-            stalls.get(vendor.id or 0, ()),
-            table_on(goods[vendor.id or 0], today).today,
-            presences.get(vendor.id or 0, "expected"),
+            stalls.get(identity(vendor), ()),
+            table_on(goods[identity(vendor)], today).today,
+            presences.get(identity(vendor), "expected"),
         )
         for vendor in sorted(vendors, key=lambda one: sort_key(one.name))
     ]

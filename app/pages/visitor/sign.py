@@ -21,6 +21,7 @@ from market.signs.answers import answer as answer_of
 from market.signs.models import Sign
 from market.signs.neighbours import Neighbour, Seller, neighbours
 from market.signs.scene import scene_of, spot_of
+from vendors.fields import identity
 from vendors.registry.models import Vendor
 from vendors.registry.queries import goods_of, stories_of
 
@@ -44,7 +45,7 @@ def sign_page(sign: Sign) -> Response:
         neighbours=_neighbours(found, sign, answer),
     )
     response = keep(make_response(page))
-    return count_opening(response, sign.id or 0, current_language())
+    return count_opening(response, identity(sign), current_language())
 
 
 def _case(answer: Answer) -> str:
@@ -59,8 +60,8 @@ def _place(found: Session, sign: Sign) -> dict[str, Any]:
     if placed is None:
         return {"zone": None, "site": None, "plan": None, "way": None}
     _spot, zone, site, _on_plan = placed
-    spots = [spot for spot, _stall, _zone in plan_of(found, site.id or 0, day)]
-    amenities = amenities_of(found, site.id or 0, day)
+    spots = [spot for spot, _stall, _zone in plan_of(found, identity(site), day)]
+    amenities = amenities_of(found, identity(site), day)
     return {
         "zone": zone,
         "site": site,
@@ -97,11 +98,11 @@ def _sellers(found: Session, site: Site, without: Vendor) -> list[Seller]:
     absent = {vendor for vendor, state in presences_on(found, day).items() if state == "absent"}
     rows = [
         row
-        for row in sellers_on(found, site.id or 0, day)
+        for row in sellers_on(found, identity(site), day)
         if row[0].id != without.id and row[0].id not in absent
     ]
     goods = goods_of(found, {vendor.id for vendor, _stall, _spot in rows if vendor.id})
     return [
-        Seller(vendor, stall, place, frozenset(one.category for one in goods[vendor.id or 0]))
+        Seller(vendor, stall, place, frozenset(one.category for one in goods[identity(vendor)]))
         for vendor, stall, place in rows
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app import names
@@ -22,6 +23,7 @@ from market.places.models import Amenity, Site, Stall, StallOnPlan, Zone
 from market.places.queries import amenities_of, moves_on, plan_of, sites
 from market.places.stall_map import Mark, draw_plan, inline_parts
 from market.places.way import Way, ways
+from vendors.fields import identity
 from vendors.listings.kinds import CATEGORIES
 from vendors.registry.models import Vendor
 from vendors.registry.queries import goods_of
@@ -54,7 +56,7 @@ class SiteOnDay:
 
 
 @blueprint.get("/karte")
-def stalls() -> object:
+def stalls() -> ResponseReturnValue:
     """The full list of the stalls of a day, beside the plan of the same stalls."""
     asked = _asked()
     found = session()
@@ -63,7 +65,7 @@ def stalls() -> object:
         asked=asked,
         today=now().date(),
         sites=sites(found),
-        moves=moves_on(found, asked.site.id or 0, asked.day),
+        moves=moves_on(found, identity(asked.site), asked.day),
         zones=_by_zone(asked.lines),
         categories=sorted(_categories(asked.lines), key=lambda key: sort_key(names.category(key))),
         marked=_marked(asked.lines),
@@ -72,7 +74,7 @@ def stalls() -> object:
 
 
 @blueprint.get("/karte/plans")
-def plan() -> object:
+def plan() -> ResponseReturnValue:
     """The plan drawn by Folium, for the frame on the page of stalls."""
     asked = _asked()
     marked = _marked(asked.lines)
@@ -104,7 +106,7 @@ def _asked() -> SiteOnDay:
     day = day_asked(request.args.get("diena"), now().date())
     category = request.args.get("kategorija", "")
     category = category if category in CATEGORIES else ""
-    site_id = site.id or 0
+    site_id = identity(site)
     hours = hours_on(day, weekly_hours(found, site_id), exceptions(found, site_id, day))
     amenities = amenities_of(found, site_id, day)
     return SiteOnDay(
@@ -123,7 +125,7 @@ def _lines(
     lines = []
     for spot, stall, zone in rows:
         vendor = holders.get(stall.id)
-        vendor_id = vendor.id or 0 if vendor else 0
+        vendor_id = identity(vendor) if vendor else 0
         categories = frozenset(good.category for good in goods.get(vendor_id, ()))
         presence = presences.get(vendor_id, "expected")
         way = found_ways.get(spot.stall_id)
@@ -136,7 +138,7 @@ def _by_zone(lines: list[Line]) -> list[tuple[Zone, list[Line]]]:
     zones: dict[int, tuple[Zone, list[Line]]] = {}
     for line in lines:
         if line.fits:
-            zones.setdefault(line.zone.id or 0, (line.zone, []))[1].append(line)
+            zones.setdefault(identity(line.zone), (line.zone, []))[1].append(line)
     return list(zones.values())
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app.clock import now
@@ -24,6 +25,7 @@ from market.places.models import Site
 from market.places.queries import moves_on, sites
 from market.programme.queries import events_between
 from market.programme.schedule import Line, programme
+from vendors.fields import identity
 
 MOST_KINDS = 14
 
@@ -50,7 +52,7 @@ class SiteToday:
 
 
 @blueprint.get("/")
-def today() -> object:
+def today() -> ResponseReturnValue:
     """The day at a glance."""
     moment = now()
     found = session()
@@ -63,7 +65,7 @@ def today() -> object:
         season=_in_season(here),
         events=_lines_of(found, moment.date()),
         notices=notices_on(found, moment.date()),
-        moves=[move for one in here for move in moves_on(found, one.site.id or 0, moment.date())],
+        moves=[move for one in here for move in moves_on(found, identity(one.site), moment.date())],
         festival=next(iter(festivals(found, moment.date())), None),
     )
     return keep(make_response(page))
@@ -71,7 +73,7 @@ def today() -> object:
 
 def _site_today(found: Session, site: Site, moment: datetime) -> SiteToday:
     day = moment.date()
-    weekly, special = weekly_hours(found, site.id or 0), exceptions(found, site.id or 0, day)
+    weekly, special = weekly_hours(found, identity(site)), exceptions(found, identity(site), day)
     tomorrow = datetime.combine(day + timedelta(days=1), time.min)
     listed = cards_of_site(found, site, day)
     return SiteToday(

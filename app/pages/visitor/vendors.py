@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app import names
@@ -35,7 +36,7 @@ LONGEST_TYPED = 80
 
 
 @blueprint.get("/tirgotaji")
-def vendors() -> object:
+def vendors() -> ResponseReturnValue:
     """Vendors, searched without diacritics and filtered."""
     found = session()
     today = now().date()
@@ -114,7 +115,7 @@ def sorted_parishes(found: Session) -> list[Parish]:
 
 
 @blueprint.get("/tirgotaji/<slug>")
-def vendor(slug: str) -> object:
+def vendor(slug: str) -> ResponseReturnValue:
     """A vendor: story, goods, where and when next, the farm's parish."""
     found = session()
     today = now().date()
