@@ -183,24 +183,31 @@ def long_day(day: date) -> str:
 
 def on_day(day: date) -> str:
     """When something happens: "otrdien, 24. novembrī" """
-    return pgettext(
-        "when",
-        "on %(weekday)s, %(day)s %(month)s",
-        weekday=pgettext("on a weekday", WEEKDAYS[day.weekday()]),
-        day=day.day,
-        month=pgettext("in a month", MONTHS[day.month - 1]),
-    )
+    return pgettext("when", "on %(weekday)s, %(day)s %(month)s", **_forms_of(day))
 
 
 def on_day_from(day: date, today: date) -> str:
-    """When something happens, seen from today: "šodien", "rīt", or `on_day`."""
+    """When something happens, seen from today: "šodien", "rīt", "otrdien, 24. novembrī".
+
+    A day of another year is said with its year.
+    """
     if day == today:
         return pgettext("when", "today")
     if (day - today).days == 1:
         return pgettext("when", "tomorrow")
     if day.year != today.year:
-        return pgettext("when", "%(when)s, %(year)s", when=on_day(day), year=day.year)
+        return pgettext(
+            "when", "on %(weekday)s, %(day)s %(month)s %(year)s", year=day.year, **_forms_of(day)
+        )
     return on_day(day)
+
+
+def _forms_of(day: date) -> dict[str, Any]:
+    return {
+        "weekday": pgettext("on a weekday", WEEKDAYS[day.weekday()]),
+        "day": day.day,
+        "month": pgettext("in a month", MONTHS[day.month - 1]),
+    }
 
 
 def short_day(day: date) -> str:
