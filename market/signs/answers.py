@@ -83,7 +83,7 @@ class AfterClosing:
 
 @dataclass(frozen=True)
 class Away:
-    """The stall's vendor said they would not come, or stands somewhere else only."""
+    """The stall's vendor is not here today: they said so, or they stand `elsewhere` only."""
 
     vendor: Vendor
     next_visit: Visit | None
@@ -185,7 +185,7 @@ def answer(scene: Scene) -> Answer:
     if not scene.on_plan:
         return NotOnPlan(_last(scene), _next_here(scene), scene.next_hours)
     if holder is None:
-        return Nobody(_last(scene), _next_here(scene))
+        return _without_holder(scene)
     return _of_holder(scene, scene.hours, holder)
 
 
@@ -208,6 +208,18 @@ def _of_holder(scene: Scene, hours: Open, vendor: Vendor) -> Answer:
     if scene.now.time() < hours.closes:
         return Here(vendor, hours.closes, presence, also_at)
     return AfterClosing(vendor, hours.closes, _next_visit(scene, vendor), _next_here(scene))
+
+
+def _without_holder(scene: Scene) -> Answer:
+    """Nobody has the stall; but who had it last may stand elsewhere, and visitors look for them."""
+    usual, elsewhere = _used_to_stand(scene), _stalls_today(scene)
+    if usual is None or not elsewhere or not _is_coming(scene, usual):
+        return Nobody(_last(scene), _next_here(scene))
+    return Away(usual, _next_visit(scene, usual), elsewhere)
+
+
+def _is_coming(scene: Scene, vendor: Vendor) -> bool:
+    return scene.presences.get((identity(vendor), scene.now.date())) != "absent"
 
 
 def _on_a_closed_day(scene: Scene) -> Answer:

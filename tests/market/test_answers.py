@@ -107,6 +107,21 @@ CASES = {
         scene(placements=WITHOUT_TODAY),
         Nobody(CHEESE_LAST, FRIDAY_VISIT),
     ),
+    "nobody has it, and its usual vendor stands elsewhere": (
+        scene(
+            placements=[placed(LAST_FRIDAY, A1, BEE), placed(FRIDAY, A1, BEE)],
+            vendor_placements=[placed(TUESDAY, A2, BEE), placed(FRIDAY, A1, BEE)],
+        ),
+        Away(BEE, FRIDAY_VISIT, (A2,)),
+    ),
+    "nobody has it, and its usual vendor stays at home": (
+        scene(
+            placements=[placed(LAST_FRIDAY, A1, BEE)],
+            vendor_placements=[placed(TUESDAY, A2, BEE)],
+            presences=SAID_NO,
+        ),
+        Nobody(Visit(BEE, A1, LAST_FRIDAY), None),
+    ),
     "nobody ever had it": (scene(placements=[], vendor_placements=[]), Nobody(None, None)),
     "no market today": (
         scene(hours=None, placements=WITHOUT_TODAY),
