@@ -13,12 +13,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from flask import Flask
 
 from app import create_app
 from app.config import Settings
 from app.database import Database
 from app.schema import upgrade
 from market.places.queries import write_parishes
+from tests.careful_client import CarefulClient
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -80,7 +82,9 @@ class Templates:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Templates:
+def templates(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Templates:
     """The templates of this test process."""
     return Templates(tmp_path_factory.mktemp("databases"), request)
 
@@ -148,12 +152,49 @@ def settings_for(address: str, folder: Path, now: str = "2026-11-24T10:00") -> S
 
 
 @pytest.fixture
-def demo_app(demo_address: str, tmp_path: Path):
+def demo_app(demo_address: str, tmp_path: Path) -> Iterator[Flask]:
     """The service with the demonstration market, on a Tuesday at ten."""
-    return create_app(settings_for(demo_address, tmp_path))
+    app = create_app(settings_for(demo_address, tmp_path))
+    yield app
+    close(app)
 
 
 @pytest.fixture
-def empty_app(empty_address: str, tmp_path: Path):
+def empty_app(empty_address: str, tmp_path: Path) -> Iterator[Flask]:
     """The service of an empty market."""
-    return create_app(settings_for(empty_address, tmp_path))
+    app = create_app(settings_for(empty_address, tmp_path))
+    yield app
+    close(app)
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def shared_app(
+    request: pytest.FixtureRequest,
+    templates: Templates,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Flask]:
+    """The service with the demonstration market, for all tests that only read."""
+    address = templates.copy(request.param, "demo", _demonstration)
+    app = create_app(settings_for(address, tmp_path_factory.mktemp("shared")))
+    yield app
+    close(app)
+
+
+@pytest.fixture
+def visitor(shared_app: Flask) -> Iterator[CarefulClient]:
+    """A visitor of the demonstration market, on a Tuesday at ten unless the test sets `NOW`."""
+    before = shared_app.config["NOW"]
+    yield CarefulClient(shared_app)
+    shared_app.config["NOW"] = before
+
+
+@pytest.fixture
+def client(demo_app: Flask) -> CarefulClient:
+    """The careful client of a demonstration market that the test may change."""
+    return CarefulClient(demo_app)
+
+
+def close(app: Flask) -> None:
+    """Stop what an application started: the thread that writes openings, its connections."""
+    app.extensions["openings"].stop()
+    app.extensions["database"].engine.dispose()
