@@ -12,6 +12,7 @@ from market.places.queries import zone_with_code
 from vendors.fields import identity
 
 PAST, AHEAD = timedelta(days=42), timedelta(days=70)
+TABLE_M = 2.2
 CHRISTMAS = ((12, 25), (12, 26), (1, 1))
 FESTIVAL_HOURS = ((time(10), time(20)), (time(9), time(22)), (time(10), time(17)))
 
@@ -77,10 +78,10 @@ def _holders(sellers: list[Seller], places: Places) -> dict[int, list[tuple[Sell
 
 
 def _take(seller: Seller, free: dict[str, list[Stall]]) -> list[Stall]:
-    """The next free stall of the wished kind; those who need more than three metres take two."""
+    """The next free stall of the wished kind; a table is too short for those who need more."""
     for kind in (seller.place, "table", "ground", "pavilion"):
         stalls = free.get(kind, [])
-        wanted = 2 if kind == "table" and seller.vendor.needs_width_m > 3 else 1
+        wanted = 2 if kind == "table" and seller.vendor.needs_width_m > TABLE_M else 1
         if len(stalls) >= wanted:
             taken, free[kind] = stalls[:wanted], stalls[wanted:]
             return taken
@@ -140,10 +141,29 @@ def _write_festival_days(
                 festival_id=identity(festival),
             )
         )
-        for seller, stall in zip(guests, places.ring, strict=False):
-            _place(session, day, stall, seller, "plan")
+        _write_ring(session, day, places, guests + _free_on(day, sellers))
         _write_market_day(session, day, holders, places, without=away)
         _step_in(session, day, holders, away, step_in)
+
+
+def _free_on(day: date, sellers: list[Seller]) -> list[Seller]:
+    """Who is not a seller of the festival, but has no stall at the market on its day either."""
+    return [
+        seller
+        for seller in sellers
+        if not seller.festival
+        and day.weekday() not in {MARKET_WEEKDAYS[name] for name in seller.market_days}
+    ]
+
+
+def _write_ring(session: Session, day: date, places: Places, sellers: list[Seller]) -> None:
+    """Tents around the rose wreath, two side by side for those who need three metres or more."""
+    free = list(places.ring)
+    for seller in sellers:
+        wanted = 2 if seller.vendor.needs_width_m >= 3 else 1
+        for stall in free[:wanted]:
+            _place(session, day, stall, seller, "plan")
+        free = free[wanted:]
 
 
 def _step_in(

@@ -119,7 +119,10 @@ class DayCancelled:
 
 @dataclass(frozen=True)
 class RowMoved:
-    """The row stands elsewhere today; `vendor` and `stalls` say who was to be here and where."""
+    """The row stands elsewhere today; `vendor` is who would be here, on which other `stalls`.
+
+    Without other stalls the row stands in its new place under its old numbers.
+    """
 
     move: RowMove
     vendor: Vendor | None
@@ -181,7 +184,7 @@ def answer(scene: Scene) -> Answer:
     if scene.hours is None:
         return _on_a_closed_day(scene)
     if scene.move is not None:
-        return RowMoved(scene.move, holder or _used_to_stand(scene), _stalls_today(scene))
+        return RowMoved(scene.move, holder or _used_to_stand(scene), _other_stalls_today(scene))
     if not scene.on_plan:
         return NotOnPlan(_last(scene), _next_here(scene), scene.next_hours)
     if holder is None:
@@ -202,7 +205,7 @@ def _of_holder(scene: Scene, hours: Open, vendor: Vendor) -> Answer:
     presence = scene.presences.get((identity(vendor), scene.now.date()), "expected")
     if presence == "absent":
         return Away(vendor, _next_visit(scene, vendor))
-    also_at = tuple(stall for stall in _stalls_today(scene) if stall.id != scene.stall.id)
+    also_at = _other_stalls_today(scene)
     if scene.now.time() < hours.opens:
         return BeforeOpening(vendor, hours.opens, hours.closes, presence, also_at)
     if scene.now.time() < hours.closes:
@@ -212,7 +215,7 @@ def _of_holder(scene: Scene, hours: Open, vendor: Vendor) -> Answer:
 
 def _without_holder(scene: Scene) -> Answer:
     """Nobody has the stall; but who had it last may stand elsewhere, and visitors look for them."""
-    usual, elsewhere = _used_to_stand(scene), _stalls_today(scene)
+    usual, elsewhere = _used_to_stand(scene), _other_stalls_today(scene)
     if usual is None or not elsewhere or not _is_coming(scene, usual):
         return Nobody(_last(scene), _next_here(scene))
     return Away(usual, _next_visit(scene, usual), elsewhere)
@@ -244,13 +247,13 @@ def _used_to_stand(scene: Scene) -> Vendor | None:
     return last.vendor if last else None
 
 
-def _stalls_today(scene: Scene) -> tuple[Stall, ...]:
-    """All stalls that today's vendor has today."""
+def _other_stalls_today(scene: Scene) -> tuple[Stall, ...]:
+    """Where else the vendor stands today, besides this stall."""
     today = scene.now.date()
     return tuple(
         scene.stalls[placement.stall_id]
         for placement in scene.vendor_placements
-        if placement.day == today
+        if placement.day == today and placement.stall_id != scene.stall.id
     )
 
 

@@ -143,6 +143,7 @@ CASES = {
         ),
         RowMoved(MOVE, BEE, (A2,)),
     ),
+    "the row moved and kept its numbers": (scene(move=MOVE), RowMoved(MOVE, BEE, ())),
     "the row moved, and nobody knows whose": (
         scene(move=MOVE, placements=[], vendor_placements=[]),
         RowMoved(MOVE, None, ()),
