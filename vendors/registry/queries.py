@@ -23,6 +23,7 @@ def vendors_found(
     *,
     typed: str = "",
     kinds: Collection[str] = (),
+    places: Collection[str] = (),
     category: str = "",
     parish_code: str = "",
     month: int | None = None,
@@ -31,9 +32,10 @@ def vendors_found(
 ) -> Sequence[Vendor]:
     """Public vendors who fit everything that is given, in no order.
 
-    `typed` is searched without diacritics in names, places and goods; `kinds` are the kinds of
-    goods whose word in the reader's language fits what was typed. `month` asks for goods of that
-    month, together with `category` for such goods. `only` limits to these vendors.
+    `typed` is searched without diacritics in names and goods; `kinds` are the kinds of goods and
+    `places` the parishes whose word in the reader's language fits what was typed. `month` asks
+    for goods of that month, together with `category` for such goods. `only` limits to these
+    vendors.
     """
     query = select(Vendor).where(*PUBLIC)
     if only is not None:
@@ -57,6 +59,7 @@ def vendors_found(
             or_(
                 folded_column(col(Vendor.name)).like(like, escape="\\"),
                 folded_column(col(Vendor.other_place)).like(like, escape="\\"),
+                col(Vendor.parish_code).in_(places),
                 col(Vendor.id).in_(by_goods),
             )
         )

@@ -1,6 +1,6 @@
 """The vendors, and one vendor with the story of the farm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from flask import Response, abort, make_response, render_template, request
@@ -47,7 +47,8 @@ def vendors() -> ResponseReturnValue:
     rows = vendors_found(
         found,
         typed=typed,
-        kinds=_kinds_called(typed),
+        kinds=_called(typed, names.KIND_WORDS, names.kind),
+        places=_called(typed, names.PARISHES, names.parish),
         category=category,
         parish_code=parish.code if parish else "",
         month=today.month if "sezona" in request.args else None,
@@ -101,12 +102,12 @@ def _page_number(total: int) -> int:
     return min(max(1, number), _pages(total))
 
 
-def _kinds_called(typed: str) -> list[str]:
-    """The kinds of goods whose word, in the reader's language, holds what was typed."""
+def _called(typed: str, keys: Iterable[str], word: Callable[[str], str]) -> list[str]:
+    """The keys whose word, in the reader's language, holds what was typed."""
     plain = folded(typed.strip())
     if not plain:
         return []
-    return [key for key in names.KIND_WORDS if plain in (folded(names.kind(key)) or "")]
+    return [key for key in keys if plain in (folded(word(key)) or "")]
 
 
 def sorted_parishes(found: Session) -> list[Parish]:
