@@ -67,9 +67,10 @@ def _keep_pages(app: Flask, settings: Settings) -> None:
 
     with app.app_context():
         found = database()
-    openings = Openings(found, now)
+    # Each worker counts for itself; together they write at most once a second.
+    openings = Openings(found, now, every_s=float(settings.workers))
     app.extensions["openings"] = openings
-    app.extensions["kept_pages"] = app.wsgi_app = KeptPages(  # type: ignore[method-assign]
+    app.extensions["kept_pages"] = app.wsgi_app = KeptPages(  # type: ignore[method-assign,assignment]
         app.wsgi_app,
         version=found.public_version,
         now=now,

@@ -1,4 +1,4 @@
-"""Public pages kept rendered, in memory and on disk: one store for speed and for faults.
+"""Public pages kept rendered: one store for speed and for faults.
 
 It stands before Flask as a small cache. A kept page is served again while the public version
 and the minute are those of its making, so it is never out of date; when the database does not
@@ -6,64 +6,47 @@ answer, the last good copy is served and says from when it is. A handler asks fo
 `keep()`, and says which sign's opening is to be counted with `count_opening()`.
 """
 
-import hashlib
-import json
-import os
+import logging
+import re
 import threading
 import time as stopwatch
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from gzip import compress
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Response
+from flask import Response, request
 
 from app.languages import LATVIAN, at_time, gettext, on_day, speaking
+from app.page_store import Address, Copies, Headers, Page, Shelf, gzip, is_written
 
-KEEP = "X-Keep-Page"
-OPENING = "X-Count-Opening"
-COPY_MARK = "<!-- copy notice -->"
-PAGES_IN_MEMORY = 4000
-SMALLEST_GZIP = 500
-TRUST_AGAIN_S = 1.0
-WRITTEN_TYPES = ("text/", "application/json", "application/openapi", "image/svg+xml")
+COPY_MARK = b"<!-- copy notice -->"
+ROOM_FOR_PLAIN_ADDRESSES = 48_000_000
+ROOM_FOR_QUESTIONS = 16_000_000
+ASK_AGAIN_AFTER_S = 1.0
+GZIP = re.compile(r"gzip(;q=(1(\.0*)?|0?\.\d*[1-9]\d*))?")
 
-Headers = list[tuple[str, str]]
+_log = logging.getLogger(__name__)
+_WISH = "market.keep"
+_OPENING = "market.opening"
 
 
-def keep(response: Response) -> Response:
-    """Ask the store to keep this page until what the public sees changes."""
-    response.headers[KEEP] = "1"
+def keep(response: Response, *, by_the_minute: bool = True) -> Response:
+    """Ask the store to keep this page until what the public sees changes.
+
+    It is made anew every minute, unless it says nothing that depends on the time.
+    """
+    request.environ[_WISH] = by_the_minute
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 def count_opening(response: Response, sign_id: int, language: str) -> Response:
     """Have an opening of this sign counted each time the page is served."""
-    response.headers[OPENING] = f"{sign_id} {language}"
+    request.environ[_OPENING] = (sign_id, language)
     return response
-
-
-@dataclass(frozen=True)
-class Page:
-    """An answer of status 200 as it goes over the wire, plain and compressed."""
-
-    headers: Headers
-    plain: bytes
-    compressed: bytes
-    etag: str
-    opening: str
-    language: str
-    made: str
-    version: int
-
-    def is_true(self, version: int, minute: str) -> bool:
-        """Whether nothing that the page depends on has changed."""
-        return self.version == version and self.made == minute
 
 
 class KeptPages:
@@ -82,183 +65,193 @@ class KeptPages:
         self._version = version
         self._now = now
         self._count = count
-        self._folder = folder
-        self._pages: OrderedDict[str, Page] = OrderedDict()
-        self._lock = threading.Lock()
+        # What is typed after "?" has no end, so it must not push out the pages of signs.
+        self._pages = Shelf(ROOM_FOR_PLAIN_ADDRESSES)
+        self._questions = Shelf(ROOM_FOR_QUESTIONS)
+        self.copies = Copies(folder)
         self._silent_until = 0.0
-        self.served = {"kept": 0, "made": 0, "copy": 0}
+        self._lock = threading.Lock()
+        self.served: Counter[str] = Counter(kept=0, made=0, copy=0)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._application(environ, start)
-        key = environ.get("PATH_INFO", "") + "?" + environ.get("QUERY_STRING", "")
-        page = self._pages.get(key)
+        address = (environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
         version = self._version_now()
         if version is None:
-            copy = page or self._from_disk(key)
+            copy = self._copy(address)
             if copy:
                 return self._serve_copy(copy, environ, start)
-            return self._pass_on(environ, start)
         minute = self._now().isoformat(timespec="minutes")
-        if page and page.is_true(version, minute):
-            self.served["kept"] += 1
-            return self._serve(page, environ, start)
-        return self._make(key, version, minute, environ, start)
+        page = self._shelf(address).get(address)
+        if page and version is not None and page.is_true(version, minute):
+            return self._serve("kept", page, environ, start)
+        return self._make(address, version, minute, environ, start)
 
     def _version_now(self) -> int | None:
-        """The public version; None while the database is silent, asked again after a second."""
-        if stopwatch.monotonic() < self._silent_until:
-            return None
+        """The public version; None while the database is silent, asked again every second."""
+        was_silent = self._silent_until > 0
+        if was_silent:
+            if stopwatch.monotonic() < self._silent_until:
+                return None
+            # One request asks again, the others go on with copies.
+            self._silent_until = stopwatch.monotonic() + ASK_AGAIN_AFTER_S
         try:
-            return self._version()
-        except Exception:
-            self._silent_until = stopwatch.monotonic() + TRUST_AGAIN_S
+            version = self._version()
+        except Exception as error:
+            if not was_silent:
+                _log.warning("the database is silent: %s: %s", type(error).__name__, error)
+            self._silent_until = stopwatch.monotonic() + ASK_AGAIN_AFTER_S
             return None
+        self._silent_until = 0.0
+        return version
 
     def _make(
-        self, key: str, version: int, minute: str, environ: WSGIEnvironment, start: StartResponse
-    ) -> Iterable[bytes]:
-        status, headers, body = self._ask(environ)
-        asked = dict(headers)
-        if status.startswith("503"):
-            copy = self._pages.get(key) or self._from_disk(key)
-            if copy:
-                return self._serve_copy(copy, environ, start)
-        if not status.startswith("200") or environ["REQUEST_METHOD"] != "GET":
-            return self._send(status, headers, body, environ, start)
-        page = _page(headers, b"".join(body), version, minute)
-        self.served["made"] += 1
-        if KEEP in asked:
-            self._keep(key, page)
-        return self._serve(page, environ, start)
-
-    def _pass_on(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        status, headers, body = self._ask(environ)
-        return self._send(status, headers, body, environ, start)
-
-    def _ask(self, environ: WSGIEnvironment) -> tuple[str, Headers, Sequence[bytes]]:
-        """The application's own answer, collected."""
-        collected: list[Any] = []
-
-        def collect(status: str, headers: Headers, _error: object = None) -> Callable[..., object]:
-            collected[:] = [status, headers]
-            return lambda _data: None
-
-        # Flask must not shorten an answer to a condition that the store decides on.
-        plain = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
-        answer = self._application(plain, collect)
-        try:
-            body = list(answer)
-        finally:
-            if hasattr(answer, "close"):
-                answer.close()
-        return collected[0], collected[1], body
-
-    def _send(
         self,
-        status: str,
-        headers: Headers,
-        body: Sequence[bytes],
-        _environ: WSGIEnvironment,
+        address: Address,
+        version: int | None,
+        minute: str,
+        environ: WSGIEnvironment,
         start: StartResponse,
     ) -> Iterable[bytes]:
-        start(status, [pair for pair in headers if pair[0] not in (KEEP, OPENING)])
-        return body
+        asked = {**environ, "REQUEST_METHOD": "GET"}
+        status, headers, body = self._ask(asked)
+        if status.startswith("5"):
+            copy = self._copy(address)
+            if copy:
+                _joined(body)
+                return self._serve_copy(copy, environ, start)
+        if status.startswith("404"):
+            self._forget(address)
+        if not status.startswith("200") or not (_WISH in asked or is_written(headers)):
+            return _pass_on(status, headers, body, environ, start)
+        page = Page(
+            headers=_lasting(headers),
+            plain=_joined(body),
+            made=minute,
+            version=-1 if version is None else version,
+            by_the_minute=asked.get(_WISH, True),
+            language=dict(headers).get("Content-Language", LATVIAN),
+            opening=asked.get(_OPENING),
+        )
+        if _WISH in asked and version is not None:
+            self._keep(address, page)
+        return self._serve("made", page, environ, start)
 
-    def _serve(self, page: Page, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        if page.opening and environ["REQUEST_METHOD"] == "GET":
-            sign_id, language = page.opening.split()
-            self._count(int(sign_id), language)
+    def _ask(self, environ: WSGIEnvironment) -> tuple[str, Headers, Iterable[bytes]]:
+        """The application's own answer, its body not yet read."""
+        begun: list[tuple[str, Headers]] = []
+
+        def begin(status: str, headers: Headers, _error: object = None) -> Callable[..., object]:
+            begun.append((status, headers))
+            return lambda _data: None
+
+        body = self._application(environ, begin)
+        return *begun[-1], body
+
+    def _serve(
+        self, how: str, page: Page, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        self._note(how, page, environ)
         if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            kept = ("Cache-Control", "Content-Security-Policy", "Vary")
-            start("304 Not Modified", [h for h in page.headers if h[0] in kept] + [_etag(page)])
+            start("304 Not Modified", [*page.unchanged_headers])
             return []
-        body = page.plain
-        headers = [*page.headers, _etag(page)]
-        if page.compressed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        if page.compressed and _takesgzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            start("200 OK", [*page.compressed_headers])
             body = page.compressed
-            headers.append(("Content-Encoding", "gzip"))
-        headers.append(("Content-Length", str(len(body))))
-        start("200 OK", headers)
+        else:
+            start("200 OK", [*page.plain_headers])
+            body = page.plain
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _serve_copy(
         self, page: Page, environ: WSGIEnvironment, start: StartResponse
     ) -> Iterable[bytes]:
-        """Serve a copy that says from when it is; it is never kept by browsers."""
-        self.served["copy"] += 1
-        body = page.plain.replace(COPY_MARK.encode(), _copy_notice(page).encode(), 1)
+        """Serve a copy that says from when it is; no browser keeps it."""
+        self._note("copy", page, environ)
+        made = datetime.fromisoformat(page.made)
+        age = max(0, int((self._now() - made).total_seconds()))
         headers = [pair for pair in page.headers if pair[0] != "Cache-Control"]
-        headers += [("Cache-Control", "no-store"), ("Content-Length", str(len(body)))]
-        start("200 OK", headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        headers += [("Cache-Control", "no-store"), ("Age", str(age))]
+        body = [page.plain.replace(COPY_MARK, _copy_notice(page.language, made), 1)]
+        return _pass_on("200 OK", headers, body, environ, start)
 
-    def _keep(self, key: str, page: Page) -> None:
+    def _note(self, how: str, page: Page, environ: WSGIEnvironment) -> None:
         with self._lock:
-            self._pages[key] = page
-            self._pages.move_to_end(key)
-            while len(self._pages) > PAGES_IN_MEMORY:
-                self._pages.popitem(last=False)
-        # Only plain addresses go to disk: what is typed after "?" has no end.
-        if key.endswith("?"):
-            self._to_disk(key, page)
+            self.served[how] += 1
+        if page.opening and environ["REQUEST_METHOD"] == "GET":
+            self._count(*page.opening)
 
-    def _file(self, key: str) -> Path:
-        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+    def _shelf(self, address: Address) -> Shelf:
+        return self._questions if address[1] else self._pages
 
-    def _to_disk(self, key: str, page: Page) -> None:
-        file = self._file(key)
-        fields = asdict(page) | {"plain": page.plain.decode("utf-8", "surrogateescape")}
-        del fields["compressed"]
-        # A full disk must not stop a page that is already made.
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-            beside.write_text(json.dumps(fields))
-            beside.replace(file)
-        except OSError:
-            return
+    def _keep(self, address: Address, page: Page) -> None:
+        self._shelf(address).put(address, page)
+        if not address[1]:
+            self.copies.save(address[0], page)
 
-    def _from_disk(self, key: str) -> Page | None:
-        try:
-            fields = json.loads(self._file(key).read_text())
-            plain = fields.pop("plain").encode("utf-8", "surrogateescape")
-            headers = [(name, value) for name, value in fields.pop("headers")]
-            return Page(headers=headers, plain=plain, compressed=b"", **fields)
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
+    def _forget(self, address: Address) -> None:
+        self._shelf(address).remove(address)
+        if not address[1]:
+            self.copies.remove(address[0])
+
+    def _copy(self, address: Address) -> Page | None:
+        """The newest copy, be it of this process or on disk."""
+        kept = self._shelf(address).get(address)
+        saved = None if address[1] else self.copies.load(address[0])
+        found = [page for page in (kept, saved) if page]
+        return max(found, key=lambda page: (page.version, page.made), default=None)
 
 
-def _page(headers: Headers, body: bytes, version: int, minute: str) -> Page:
-    asked = dict(headers)
-    sent = [h for h in headers if h[0] not in (KEEP, OPENING, "Content-Length", "ETag")]
-    small = b""
-    if asked.get("Content-Type", "").startswith(WRITTEN_TYPES):
-        sent.append(("Vary", "Accept-Encoding"))
-        if len(body) > SMALLEST_GZIP and "Content-Encoding" not in asked:
-            small = compress(body, 9, mtime=0)
-    return Page(
-        headers=sent,
-        plain=body,
-        compressed=small,
-        etag=f'"{hashlib.sha256(body).hexdigest()[:20]}"',
-        opening=asked.get(OPENING, ""),
-        language=asked.get("Content-Language", LATVIAN),
-        made=minute,
-        version=version,
-    )
+def _pass_on(
+    status: str,
+    headers: Headers,
+    body: Iterable[bytes],
+    environ: WSGIEnvironment,
+    start: StartResponse,
+) -> Iterable[bytes]:
+    """Send an answer that is not kept, its text in gzip."""
+    if is_written(headers) and not status.startswith("304"):
+        plain = _joined(body)
+        headers = _lasting(headers)
+        small = gzip(plain) if _takesgzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else b""
+        if small:
+            headers.append(("Content-Encoding", "gzip"))
+        body = [small or plain]
+        headers.append(("Content-Length", str(len(small or plain))))
+    start(status, headers)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        _joined(body)
+        return []
+    return body
 
 
-def _etag(page: Page) -> tuple[str, str]:
-    return ("ETag", page.etag)
+def _joined(body: Iterable[bytes]) -> bytes:
+    """A body that the application has made, read to its end and closed."""
+    try:
+        return b"".join(body)
+    finally:
+        if hasattr(body, "close"):
+            body.close()
 
 
-def _copy_notice(page: Page) -> str:
-    made = datetime.fromisoformat(page.made)
-    with speaking(page.language):
+def _lasting(headers: Headers) -> Headers:
+    """The headers of an answer without those that the store writes itself."""
+    kept = [pair for pair in headers if pair[0] not in ("Content-Length", "ETag", "Vary")]
+    return [*kept, ("Vary", "Accept-Encoding")]
+
+
+@lru_cache(maxsize=256)
+def _takesgzip(accepted: str) -> bool:
+    """Whether `Accept-Encoding` names gzip and does not refuse it: "br, gzip;q=0.8"."""
+    return any(GZIP.fullmatch(one.strip()) for one in accepted.lower().split(","))
+
+
+def _copy_notice(language: str, made: datetime) -> bytes:
+    with speaking(language):
         sentence = gettext(
             "This is a copy made %(day)s %(time)s. Newer information cannot be shown just now.",
             day=on_day(made.date()),
             time=at_time(made.time()),
         )
-    return f'<p class="notice warning" role="status">{sentence}</p>'
+    return f'<p class="notice warning" role="status">{sentence}</p>'.encode()

@@ -7,23 +7,27 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.database import Database
 from market.evidence.queries import write_down
 from market.evidence.tally import Opened, Tally
 
-EVERY_S = 1.0
+LONGEST_LAST_WRITE_S = 15.0
+
+_log = logging.getLogger(__name__)
 
 
 class Openings:
     """The count of one process; it writes by itself and once more when the process stops."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], every_s: float = 1.0
+    ) -> None:
         self._database = database
         self._now = now
+        self._every_s = every_s
         self._tally = Tally()
-        self._stop = threading.Event()
+        self._stopped = threading.Event()
+        self._writer: threading.Thread | None = None
         self._writer_of = 0
         self._lock = threading.Lock()
 
@@ -34,23 +38,33 @@ class Openings:
         if self._writer_of != os.getpid():
             self._start_writer()
 
-    def write(self) -> None:
+    def waiting(self) -> int:
+        """How many openings are counted but not yet written down."""
+        return self._tally.waiting()
+
+    def write(self) -> bool:
         """Write down what was counted; what cannot be written is kept for the next time."""
         taken = self._tally.take()
         if not taken:
-            return
+            return True
         try:
             with self._database.writing() as session:
                 write_down(session, taken)
                 session.commit()
-        except SQLAlchemyError as error:
+        except Exception as error:
             self._tally.put_back(taken)
-            logging.getLogger(__name__).warning("openings wait: %s", type(error).__name__)
+            _log.debug("openings wait: %s", type(error).__name__)
+            return False
+        return True
 
     def stop(self) -> None:
         """Write the last counts; called when the process ends."""
-        self._stop.set()
-        self.write()
+        atexit.unregister(self.stop)
+        self._stopped.set()
+        if self._writer:
+            self._writer.join(LONGEST_LAST_WRITE_S)
+        if not self.write():
+            _log.error("%d openings were lost: the database took none", self.waiting())
 
     def _start_writer(self) -> None:
         """Start the writing thread in the process that counts, which may be a forked worker."""
@@ -58,9 +72,10 @@ class Openings:
             if self._writer_of == os.getpid():
                 return
             self._writer_of = os.getpid()
-            threading.Thread(target=self._write_again, name="openings", daemon=True).start()
+            self._writer = threading.Thread(target=self._go_on, name="openings", daemon=True)
+            self._writer.start()
             atexit.register(self.stop)
 
-    def _write_again(self) -> None:
-        while not self._stop.wait(EVERY_S):
+    def _go_on(self) -> None:
+        while not self._stopped.wait(self._every_s):
             self.write()

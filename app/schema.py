@@ -1,21 +1,27 @@
 """The schema: every table of the service, and the way older databases reach it."""
 
+import sqlite3
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlmodel import SQLModel
 
-import app.database  # noqa: F401 - brings its table
+# Each module brings its tables.
 import market.days.models
 import market.evidence.models
 import market.places.models
 import market.programme.models
-import market.signs.models
+import market.signs.models  # noqa: F401
 import vendors.listings.models
 import vendors.registry.models
-import vendors.stories.models  # noqa: F401 - the tables of both subjects
+import vendors.stories.models  # noqa: F401
+from app.database import make_engine
 
 METADATA = SQLModel.metadata
 
@@ -34,16 +40,50 @@ def migrating_engine(address: str) -> Engine:
     return create_engine(address)
 
 
-def upgrade(address: str, revision: str = "head") -> None:
+def revisions() -> list[str]:
+    """The revisions of the schema that this version of the service knows, the newest first."""
+    scripts = ScriptDirectory.from_config(configuration(""))
+    return [script.revision for script in scripts.walk_revisions()]
+
+
+def revision_of(address: str) -> str | None:
+    """The revision that a database has, None without tables; raises when it does not answer."""
+    engine = make_engine(address)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+
+
+def upgrade(address: str, revision: str = "head") -> Path | None:
     """Bring a database, also an empty one, to the newest schema.
 
-    Raises RuntimeError when rows point to rows that are not there afterwards (SQLite).
+    Returns the copy that was kept of an older SQLite file; PostgreSQL undoes by itself what
+    fails. Raises RuntimeError when rows point to rows that are not there afterwards (SQLite).
     """
+    copy = _copy_of_older(address)
     command.upgrade(configuration(address), revision)
-    if address.startswith("sqlite"):
+    if make_url(address).get_backend_name() == "sqlite":
         engine = migrating_engine(address)
         with engine.connect() as connection:
             broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         engine.dispose()
         if broken:
             raise RuntimeError(f"rows that point to nothing after the migration: {broken[:5]}")
+    return copy
+
+
+def _copy_of_older(address: str) -> Path | None:
+    """A copy of an SQLite file whose tables are about to change, beside it."""
+    url = make_url(address)
+    file = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or not file.exists():
+        return None
+    before = revision_of(address)
+    if before is None or before == revisions()[0]:
+        return None
+    copy = file.with_name(f"{file.stem}-{before}-{datetime.now():%Y%m%dT%H%M%S}{file.suffix}")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    return copy

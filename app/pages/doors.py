@@ -1,6 +1,17 @@
 """Addresses without a language: the front door, a sign's code, and the operator's questions."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+import os
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from app.database import database, session
@@ -96,3 +107,23 @@ def ready() -> ResponseReturnValue:
     if database().answers():
         return Response("ok\n", mimetype="text/plain")
     return Response("the database does not answer\n", 503, mimetype="text/plain")
+
+
+@blueprint.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """What this worker has served and still has to write down, in the words of Prometheus."""
+    served = current_app.extensions["kept_pages"].served
+    waiting = current_app.extensions["openings"].waiting()
+    worker = f'worker="{os.getpid()}"'
+    lines = [
+        "# HELP market_pages_total Public pages served by this worker since it started.",
+        "# TYPE market_pages_total counter",
+        *(f'market_pages_total{{{worker},how="{how}"}} {number}' for how, number in served.items()),
+        "# HELP market_openings_waiting Openings of signs that this worker has not yet written.",
+        "# TYPE market_openings_waiting gauge",
+        f"market_openings_waiting{{{worker}}} {waiting}",
+    ]
+    text = Response("\n".join(lines) + "\n", mimetype="text/plain")
+    text.headers["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
+    text.headers["Cache-Control"] = "no-store"
+    return text

@@ -37,3 +37,8 @@ class Tally:
         """Add again what could not be written down."""
         with self._lock:
             self._counts.update(taken)
+
+    def waiting(self) -> int:
+        """How many openings are not yet taken away."""
+        with self._lock:
+            return self._counts.total()

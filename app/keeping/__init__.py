@@ -1,0 +1,1 @@
+"""Keeping what people entrusted to the market: canonical text, backups, checks."""
