@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, g
 
 from app.languages import LATVIAN, current_language, speak
-from app.pages import calendars, data, doors, visitor
+from app.pages import calendars, data, doors, photographs, visitor
 
 
 def prepare_pages(app: Flask) -> None:
@@ -30,4 +30,5 @@ def prepare_pages(app: Flask) -> None:
     app.register_blueprint(doors.blueprint)
     app.register_blueprint(calendars.blueprint)
     app.register_blueprint(data.blueprint)
+    app.register_blueprint(photographs.blueprint)
     app.register_blueprint(visitor.blueprint)
