@@ -9,122 +9,127 @@ WALLS = (PAPER, STRAW, mixed(WOOD, PAPER, 0.4), mixed(CLAY, PAPER, 0.5))
 ROOFS = (BRICK, CLAY, mixed(BRICK, BARK, 0.4))
 
 
+def panes(places: list[tuple[float, float]], width: float, height: float) -> str:
+    """The path of several windows of one size, each given by its upper left corner."""
+    return "".join(
+        f"M{numbers(x, y)}h{numbers(width)}v{numbers(height)}h{numbers(-width)}z" for x, y in places
+    )
+
+
 def house(
     random: Random, light: Light, x: float, y: float, width: float, distance: float = 0
 ) -> str:
-    """A house seen from its long side: a broad roof, a chimney and lit or dark windows."""
-    high = width * random.uniform(0.32, 0.42)
-    peak = y - high - width * random.uniform(0.34, 0.44)
-    left, right = x - width / 2, x + width / 2
-    inset, eaves = width * random.choice((0.02, 0.16)), width * 0.07
-    roof = polygon(
-        [
-            (left - eaves, y - high),
-            (left + inset, peak),
-            (right - inset, peak),
-            (right + eaves, y - high),
-        ]
+    """A house seen from its long side: a broad roof, a chimney, two windows and a door."""
+    x, width = round(x), round(width)
+    high = round(width * random.uniform(0.32, 0.42))
+    rise = round(width * random.uniform(0.34, 0.44))
+    left, eaves_y = x - width // 2, round(y) - high
+    inset, eaves = round(width * random.choice((0.02, 0.16))), round(width * 0.07)
+    roof = (
+        f"M{left - eaves} {eaves_y}l{inset + eaves}-{rise}h{width - 2 * inset}"
+        f"l{inset + eaves} {rise}z"
+    )
+    tiles = "".join(
+        f"M{numbers(left + inset * (1 - part), eaves_y - rise + rise * part)}"
+        f"h{numbers(width - 2 * inset * (1 - part))}"
+        for part in (0.25, 0.5, 0.75)
     )
     chimney_x = x + width * random.choice((-0.2, 0.14, 0.24))
-    tiles = "".join(
-        f"M{numbers(left + inset * (1 - row / 4), peak + (y - high - peak) * row / 4)}"
-        f"h{numbers(width - 2 * inset * (1 - row / 4))}"
-        for row in (1, 2, 3)
-    )
+    chimney_y = eaves_y - rise - width * 0.1
     roof_colour = random.choice(ROOFS)
+    pane, sill = width * 0.13, eaves_y + high * 0.22
     return (
-        block(chimney_x, peak - width * 0.1, width * 0.09, width * 0.2, light.on(BRICK, distance))
-        + block(left, y - high, width, high, light.on(random.choice(WALLS), distance))
+        block(chimney_x, chimney_y, width * 0.09, width * 0.2, light.on(BRICK, distance))
+        + block(left, eaves_y, width, high, light.on(random.choice(WALLS), distance))
         + cut(roof, light.on(roof_colour, distance))
-        + stroke(tiles, light.on(mixed(roof_colour, PAPER, 0.3), distance), 0.9)
-        + windows(light, x, y, width, high)
+        + stroke(tiles, light.on(mixed(roof_colour, PAPER, 0.3), distance), 1)
+        + cut(
+            panes([(x - width * 0.38, sill), (x + width * 0.24, sill)], pane, pane * 1.2),
+            light.window,
+        )
+        + block(x - pane * 0.6, y - high * 0.7, pane * 1.1, high * 0.7, light.on(BARK, distance))
     )
 
 
-def windows(light: Light, x: float, y: float, width: float, high: float) -> str:
-    """Two windows and a door between them."""
-    size = width * 0.13
-    panes = "".join(
-        f"M{numbers(x + width * at, y - high * 0.78)}h{numbers(size)}v{numbers(size * 1.2)}"
-        f"h{numbers(-size)}z"
-        for at in (-0.38, 0.24)
-    )
-    door = block(x - size * 0.6, y - high * 0.7, size * 1.1, high * 0.7, light.on(BARK))
-    return cut(panes, light.window) + door
-
-
-def gable(
-    random: Random, light: Light, x: float, y: float, width: float, high: float, distance: float
-) -> str:
-    """A town house that turns its gable to the market."""
-    peak = y - high - width * random.uniform(0.5, 0.75)
-    left, right = x - width / 2, x + width / 2
-    roof = polygon([(left - 3, y - high + 2), (x, peak - 3), (right + 3, y - high + 2)])
-    size = width * 0.18
-    panes = "".join(
-        f"M{numbers(x + width * at - size / 2, y - high * row)}h{numbers(size)}v{numbers(size * 1.3)}"
-        f"h{numbers(-size)}z"
-        for at in (-0.24, 0.24)
-        for row in (0.85, 0.45)
-    )
+def roofs(random: Random, light: Light, places: list[float], y: float, distance: float) -> str:
+    """A far street of the town: low walls under red roofs, all of one cut."""
+    walls, tops = "", ""
+    windows: list[tuple[float, float]] = []
+    for place in places:
+        wide, high, rise = random.randint(38, 52), random.randint(13, 20), random.randint(14, 24)
+        left, foot = round(place), round(y + random.uniform(-7, 5))
+        slope = random.choice((2, 8, wide // 2))
+        walls += f"M{left} {foot + 14}v-{high + 14}h{wide}v{high + 14}z"
+        side = slope + 3
+        tops += f"M{left - 3} {foot - high + 1}l{side}-{rise}h{wide - 2 * slope}l{side} {rise}z"
+        windows += [(left + wide * part, foot - high * 0.7) for part in (0.14, 0.44, 0.74)]
+    wall, roof = random.choice(WALLS), random.choice(ROOFS)
     return (
-        block(left, y - high, width, high, light.on(random.choice(WALLS), distance))
-        + cut(roof, light.on(random.choice(ROOFS), distance))
-        + cut(panes, light.window)
+        cut(walls, light.on(wall, distance))
+        + cut(tops, light.on(roof, distance))
+        + cut(panes(windows, 5, 7), light.window)
+    )
+
+
+def gable(random: Random, light: Light, x: float, y: float, width: float, high: float) -> str:
+    """A town house that turns its gable to the market."""
+    x, y, width, high = round(x), round(y), round(width), round(high)
+    rise = round(width * random.uniform(0.5, 0.75))
+    left, pane = x - width // 2, width * 0.18
+    roof = f"M{left - 4} {y - high + 2}l{width // 2 + 4}-{rise}l{width // 2 + 4} {rise}z"
+    places = [
+        (x + width * side - pane / 2, y - high * row)
+        for side in (-0.24, 0.24)
+        for row in (0.88, 0.46)
+    ]
+    return (
+        block(left, y - high, width, high, light.on(random.choice(WALLS)))
+        + cut(roof, light.on(random.choice(ROOFS)))
+        + cut(panes(places, pane, pane * 1.3), light.window)
     )
 
 
 def church(light: Light, x: float, y: float, height: float, distance: float = 0) -> str:
-    """The Lutheran church of Tukums: a white square tower with clock and a tall dark spire."""
-    wide = height * 0.17
-    tower_top = y - height * 0.56
-    nave = polygon(
-        [
-            (x, y - height * 0.27),
-            (x + wide * 0.4, y - height * 0.43),
-            (x + height * 0.5, y - height * 0.43),
-            (x + height * 0.56, y - height * 0.27),
-        ]
-    )
-    spire = polygon(
-        [
-            (x - wide * 0.62, tower_top),
-            (x - wide * 0.2, tower_top - height * 0.12),
-            (x, y - height * 0.95),
-            (x + wide * 0.2, tower_top - height * 0.12),
-            (x + wide * 0.62, tower_top),
-        ]
-    )
+    """The Lutheran church of Tukums: a white square tower with a clock and a tall dark spire."""
+    wide, top = height * 0.17, y - height * 0.56
+    nave_top, nave_foot = y - height * 0.43, y - height * 0.27
+    nave = [(x, nave_foot), (x + wide * 0.4, nave_top), (x + height * 0.5, nave_top)]
+    spire = [
+        (x - wide * 0.62, top),
+        (x - wide * 0.2, top - height * 0.12),
+        (x, y - height * 0.95),
+        (x + wide * 0.2, top - height * 0.12),
+        (x + wide * 0.62, top),
+    ]
+    arch = numbers(height * 0.08)
     openings = "".join(
-        f"M{numbers(place, y - height * low)}v{numbers(-height * 0.08)}a3 3 0 0 1 6 0v{numbers(height * 0.08)}z"
-        for place, low in (
-            (x - 3, 0.2),
-            (x + wide * 0.9, 0.08),
-            (x + wide * 1.8, 0.08),
-            (x - 3, 0.36),
-        )
+        f"M{numbers(x + side, y - height * low)}v-{arch}a3 3 0 0 1 6 0v{arch}z"
+        for side, low in ((-3, 0.36), (-3, 0.12), (wide * 0.9, 0.08), (wide * 1.8, 0.08))
     )
+    cross = f"M{numbers(x, y - height * 0.94)}v{numbers(-height * 0.07)}m-3 4h6"
     white = light.on(PAPER, distance)
     return (
-        block(x, y - height * 0.27, height * 0.53, height * 0.27, white)
-        + cut(nave, light.on(BRICK, distance))
-        + block(x - wide / 2, tower_top, wide, height * 0.56, white)
-        + cut(spire, light.on(mixed(INK, "#3f6a66", 0.5), distance))
+        block(x, nave_foot, height * 0.53, height * 0.27, white)
+        + cut(polygon([*nave, (x + height * 0.56, nave_foot)]), light.on(BRICK, distance))
+        + block(x - wide / 2, top, wide, height * 0.56, white)
+        + cut(polygon(spire), light.on(mixed(INK, "#3f6a66", 0.5), distance))
         + cut(openings, light.on(INK, 0.3))
-        + disc(x, tower_top + height * 0.07, height * 0.032, light.on(STRAW))
-        + stroke(
-            f"M{numbers(x, y - height * 0.94)}v{numbers(-height * 0.07)}m-3 4h6", light.on(INK), 1.4
-        )
+        + disc(x, top + height * 0.07, height * 0.034, light.on(STRAW))
+        + stroke(cross, light.on(INK), 1.4)
     )
 
 
-def fence(light: Light, left: float, right: float, y: float, height: float, colour: str) -> str:
-    """A picket fence between two edges."""
-    pickets, x = "", left
-    while x < right:
-        pickets += f"M{numbers(x, y)}v{numbers(-height)}l3.5-4 3.5 4v{numbers(height)}z"
-        x += 13
-    rails = "".join(
-        f"M{numbers(left, y - height * part)}H{numbers(right)}" for part in (0.25, 0.75)
+def fence(light: Light, y: int, height: int, colour: str) -> str:
+    """A picket fence from edge to edge of the sheet: wide dashes, round dots for their heads."""
+    rails = stroke(
+        f"M0 {y - height // 4}h480M0 {y - height}h480", light.on(mixed(colour, INK, 0.25)), 3
     )
-    return stroke(rails, light.on(mixed(colour, INK, 0.25)), 3) + cut(pickets, light.on(colour))
+    pickets = stroke(
+        f"M-4 {y - height // 2}h490",
+        light.on(colour),
+        height + 6,
+        stroke_dasharray="8 7",
+        stroke_linecap="butt",
+    )
+    heads = stroke(f"M0 {y - height - 3}h490", light.on(colour), 8, stroke_dasharray="0 15")
+    return rails + pickets + heads

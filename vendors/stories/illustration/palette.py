@@ -87,7 +87,7 @@ LIGHTS = (
         cloud="#eef0ea",
         haze="#cfd6d5",
         tint="#b3c1c6",
-        strength=0.26,
+        strength=0.17,
         window="#f3dc9d",
     ),
 )
