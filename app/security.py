@@ -5,8 +5,9 @@ import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, abort, current_app, g, request
 from markupsafe import Markup
 
 STYLES = Path(__file__).parent.parent / "static" / "css"
@@ -54,7 +55,13 @@ def policy(*, style: str = "'none'", script: str = "'none'", framed_by: str = "'
 
 
 def prepare_security(app: Flask) -> None:
-    """Send the policy and its company with every answer."""
+    """Refuse impossible addresses; send the policy and its company with every answer."""
+
+    @app.before_request
+    def refuse_null_characters() -> None:
+        # No address of ours has one, and PostgreSQL would take it for a fault of the database.
+        if "\0" in unquote(request.full_path):
+            abort(400)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -36,9 +36,14 @@ def prepare_url_types(app: Flask) -> None:
     app.url_map.converters["day"] = DayPart
 
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+"""Days that may be asked for; beyond them a calendar would come to its end."""
+
+
 def day_asked(text: str | None, otherwise: date) -> date:
-    """The day in `?diena=2027-07-17`; another day where it is missing or is no day."""
+    """The day in `?diena=2027-07-17`; another day where it is missing or is no day of our time."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return otherwise
+    return day if EARLIEST <= day <= LATEST else otherwise

@@ -4,7 +4,8 @@ A rule is a table from `programme/events.toml`, one of:
 
 - `{ on = "11-10" }`: this day of every year;
 - `{ by = "11-10", weekday = "sat" }`: the last such weekday up to that day;
-- `{ nth = 2, weekday = "sat", months = [4, 5] }`: of each month named, -1 is the last one;
+- `{ nth = 2, weekday = "sat", months = [4, 5] }`: of each month named, -1 is the last one, but
+  for the holidays at the turn of the year;
 - `{ advent = 0 }`: so many days from the first Sunday of Advent;
 - `{ easter = -7 }`: so many days from Easter Sunday;
 - `{ from_today = 0 }`: so many days from the day of the demonstration (see `events.py`).
@@ -19,6 +20,7 @@ from dateutil.easter import easter  # type: ignore[import-untyped]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUNDAY = 6
 LAST_BEFORE_CHRISTMAS = (12, 24)
+HOLIDAYS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1)}
 
 
 def days_of(rule: dict[str, Any], first: date, last: date) -> list[date]:
@@ -40,8 +42,8 @@ def _in_year(rule: dict[str, Any], year: int) -> Iterator[date]:
         yield easter(year) + timedelta(days=rule["easter"])
     else:
         weekday = WEEKDAYS.index(rule["weekday"])
-        for month in rule["months"]:
-            yield nth_weekday(year, month, weekday, rule["nth"])
+        days = [nth_weekday(year, month, weekday, rule["nth"]) for month in rule["months"]]
+        yield from (day for day in days if (day.month, day.day) not in HOLIDAYS)
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, not_, or_, select
 
 from market.days.models import Festival, MarketDay
 from market.places.models import Site
@@ -49,6 +49,27 @@ def days_with_events(
     ).all()
     days = {day for event in rows for day in listed_days(event)}
     return sorted(day for day in days if first <= day <= last)
+
+
+def next_day_with_events(
+    session: Session, after: date, venue: str | None = None, parish: str | None = None
+) -> date | None:
+    """The next day after a day on which something begins, however far; None if nothing does."""
+    at_midnight = and_(
+        col(Event.first_day) == after + timedelta(days=1), col(Event.starts) == MIDNIGHT
+    )
+    event = session.exec(
+        select(Event)
+        .outerjoin(Venue, col(Venue.id) == Event.venue_id)
+        .where(
+            col(Event.first_day) > after,
+            or_(col(Event.starts).is_(None), not_(at_midnight)),
+            *_at(venue, parish),
+        )
+        .order_by(col(Event.first_day))
+        .limit(1)
+    ).first()
+    return listed_days(event)[0] if event else None
 
 
 def _listed(first: date, last: date) -> list[ColumnElement[bool]]:

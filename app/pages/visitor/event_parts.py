@@ -17,6 +17,9 @@ from market.programme.models import Event, Venue
 from market.programme.queries import venue_with_slug
 from market.programme.schedule import RIGA, Item, local_time, moment, span
 
+LARGEST_ID = 2**31 - 1
+"""The largest number that a column of identities holds in both databases."""
+
 STATUSES = {
     "confirmed": "EventScheduled",
     "cancelled": "EventCancelled",
@@ -49,11 +52,17 @@ def page_of_event(event: Event) -> str:
 
 def place_in_words(item: Item) -> str:
     """ "Durbes pils, Tukums", or the place and the parish where there is no venue; may be empty."""
-    event, venue = item.event, item.venue
-    code = parish_of(item)
+    event, venue, code = item.event, item.venue, parish_of(item)
     parts = [in_language(venue.name).text if venue else None, event.place]
-    parts.append(venue.address if venue and venue.address else parish(code) if code else None)
+    parts.append(street_of(venue) or (parish(code) if code else None))
     return ", ".join(part for part in parts if part)
+
+
+def street_of(venue: Venue | None) -> str | None:
+    """The address of a venue, without the name of a square or street that is the venue itself."""
+    if venue is None or venue.address is None:
+        return None
+    return venue.address.removeprefix(f"{venue.name['lv']}, ")
 
 
 def parish_of(item: Item) -> str | None:
