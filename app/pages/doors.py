@@ -22,6 +22,7 @@ from market.signs.codes import normalised, problem_of
 from market.signs.models import Sign
 from market.signs.queries import sign_with_code, signs_of_stalls
 from vendors.registry.queries import vendor_with_slug
+from vendors.stories.illustration import draw
 
 blueprint = Blueprint("doors", __name__)
 
@@ -87,9 +88,10 @@ def drawing(slug: str) -> ResponseReturnValue:
     vendor = vendor_with_slug(session(), slug)
     if vendor is None:
         abort(404)
-    from vendors.stories.illustration import draw
-
-    picture = draw(vendor.scene, vendor.subject, vendor.slug)
+    try:
+        picture = draw(vendor.scene, vendor.subject, vendor.slug)
+    except ValueError:
+        abort(404)
     response = keep(Response(picture, mimetype="image/svg+xml"))
     response.headers["Cache-Control"] = f"public, max-age={DAY_S}"
     return response
