@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -44,9 +44,9 @@ class Page:
     """A page as it came: its address, its headers, its tree, and faults of its tags."""
 
     address: str
-    headers: Mapping[str, str]
-    html: str
-    root: Element
+    headers: Mapping[str, str] = field(repr=False)
+    html: str = field(repr=False)
+    root: Element = field(repr=False)
     faults_of_tags: tuple[str, ...] = ()
 
     @property
@@ -301,7 +301,7 @@ class CarefulClient:
 
     def fetch(self, address: str, status: int = 200, **settings: Any) -> TestResponse:
         """Any answer: a file, data, a calendar, a redirect."""
-        response = self._client.get(address, **settings)
+        response = self._client.get(address, buffered=True, **settings)
         said = response.get_data(as_text=True)[:300] if response.status_code != status else ""
         assert response.status_code == status, f"{address}: {response.status} {said}"
         faults = list(faults_of_headers(response.headers))
@@ -330,7 +330,8 @@ class CarefulClient:
         path = unquote(urlsplit(address).path)
         if path.startswith("/static/"):
             if path not in self._files:
-                self._files[path] = self._client.get(path).status_code == 200
+                with self._client.head(path) as response:
+                    self._files[path] = response.status_code == 200
             return self._files[path]
         try:
             self.app.url_map.bind("localhost").match(path, method="GET")

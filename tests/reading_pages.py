@@ -23,8 +23,8 @@ class Element:
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
-    parent: "Element | None" = None
-    children: list["Element | str"] = field(default_factory=list)
+    parent: "Element | None" = field(default=None, repr=False)
+    children: list["Element | str"] = field(default_factory=list, repr=False)
 
     def __getitem__(self, name: str) -> str:
         return self.attributes.get(name, "")

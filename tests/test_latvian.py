@@ -137,7 +137,7 @@ def test_every_parish_is_declined_as_latvian_does():
     ],
 )
 def test_sorting_follows_the_latvian_alphabet(ordered: list[str]):
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    assert sorted(set(ordered), key=sort_key) == ordered
 
 
 def test_sorting_by_bytes_would_be_wrong():

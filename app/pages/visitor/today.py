@@ -88,7 +88,10 @@ def _site_today(found: Session, site: Site, moment: datetime) -> SiteToday:
 def _in_season(here: Sequence[SiteToday]) -> list[tuple[str, int]]:
     """The kinds of goods on the tables today, the most frequent first, with how many have them."""
     counts = Counter(
-        good.kind for one in here for card in one.cards for good in card.goods if good.kind
+        kind
+        for one in here
+        for card in one.cards
+        for kind in dict.fromkeys(good.kind for good in card.goods if good.kind)
     )
     return counts.most_common(MOST_KINDS)
 
