@@ -3,6 +3,10 @@ const FARTHER_PIXELS_PER_METRE = 4.2;
 const FAR_PIXELS_PER_METRE = 9;
 const NEAR_PIXELS_PER_METRE = 18;
 
+// Who wants no motion sees the plan change at once.
+const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+L.Map.mergeOptions({ zoomAnimation: moves, fadeAnimation: moves, inertia: moves });
+
 L.Map.addInitHook(function () {
   const map = this;
   const adapt = () => {
