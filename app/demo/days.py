@@ -25,7 +25,7 @@ def write_days(
     holders = _holders(sellers, places)
     for step in range(-PAST.days, AHEAD.days + 1):
         day = today + timedelta(days=step)
-        if day not in closed:
+        if day not in closed and not festival.first_day <= day <= festival.last_day:
             _write_market_day(session, day, holders, places)
     _write_festival_days(session, places, sellers, holders, festival)
     _write_presences(session, today, sellers)
