@@ -1,5 +1,5 @@
 # `make run` opens the market, `make test` checks it; the README says more.
-PYTHON ?= python3
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .PHONY: run test check bench words requirements clean
