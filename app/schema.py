@@ -24,12 +24,13 @@ import vendors.stories.models  # noqa: F401
 from app.database import make_engine
 
 METADATA = SQLModel.metadata
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def configuration(address: str) -> Config:
     """Alembic's configuration for a database."""
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    settings.set_main_option("script_location", str(MIGRATIONS))
     settings.set_main_option("path_separator", "os")
     settings.attributes["address"] = address
     return settings

@@ -219,12 +219,12 @@ def test_a_market_that_is_gone_does_not_turn_into_an_empty_one(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_put_in_the_place_of_another_is_noticed(sqlite_market, tmp_path: Path):
+def test_a_file_put_in_the_place_of_another_is_noticed(sqlite_market):
     with sqlite_market.writing() as session:
         session.add(notice())
         session.commit()
     version = sqlite_market.public_version()
-    copy = tmp_path / "copy.sqlite"
+    copy = sqlite_market.file.with_suffix(".copy")
     with sqlite_market.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql(f"VACUUM INTO '{copy}'")

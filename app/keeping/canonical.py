@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, MetaData, String, Table, collate, select, text
 from sqlalchemy.types import Date, DateTime, Time
-from sqlmodel import Session
+from sqlmodel import AutoString, Session
 
 from app.schema import METADATA, revisions
 
@@ -41,9 +41,12 @@ def write_canonical(session: Session, folder: Path) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
     for table in kept_tables():
-        with _file(folder, table).open("w", encoding="utf-8", newline="\n") as file:
+        with (
+            _file(folder, table).open("w", encoding="utf-8", newline="\n") as file,
+            session.execute(_in_order(session, table)) as rows,
+        ):
             written[table.name] = 0
-            for row in session.execute(_in_order(session, table)):
+            for row in rows:
                 file.write(_line(row._mapping) + "\n")
                 written[table.name] += 1
     (folder / REVISION_FILE).write_text(revisions()[0] + "\n")
@@ -86,10 +89,15 @@ def _in_order(session: Session, table: Table) -> Any:
     """All rows by primary key; text by its bytes, which is how SQLite sorts anyway."""
     by_bytes = session.get_bind().dialect.name == "postgresql"
     key = [
-        collate(column, "C") if by_bytes and isinstance(column.type, String) else column
+        collate(column, "C") if by_bytes and holds_text(column) else column
         for column in table.primary_key
     ]
     return select(table).order_by(*key).execution_options(yield_per=ROWS_AT_ONCE)
+
+
+def holds_text(column: Column[Any]) -> bool:
+    """Whether a column holds text; SQLModel's own type of text is none of SQLAlchemy's."""
+    return isinstance(column.type, (String, AutoString))
 
 
 def _line(row: Any) -> str:

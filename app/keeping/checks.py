@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from sqlalchemy import String, func, text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, exists, select
 
 from app.keeping.backup import digest_of
-from app.keeping.canonical import kept_tables
+from app.keeping.canonical import holds_text, kept_tables
 from market.days.models import Placement
 from market.places.models import Stall, StallOnPlan
 from market.signs.codes import normalised, problem_of
@@ -51,8 +51,8 @@ def too_long_texts(session: Session) -> Iterator[Finding]:
     """Texts longer than their column, which SQLite takes and PostgreSQL would refuse."""
     for table in kept_tables():
         for column in table.columns:
-            length = column.type.length if isinstance(column.type, String) else None
-            if length:
+            length = getattr(column.type, "length", None)
+            if length and holds_text(column):
                 longest = select(func.max(func.length(column)))
                 if (session.exec(longest).one() or 0) > length:
                     yield Finding("too_long", f"{table.name}.{column.name}")

@@ -1,0 +1,34 @@
+"""A service with a second version of its schema, for tests of the way from the first to it."""
+
+from pathlib import Path
+
+import pytest
+
+import app.schema
+
+SECOND = """from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("stall") as stall:
+        stall.alter_column("label", new_column_name="number")
+"""
+
+
+def have_two_versions(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """The first version calls a stall's number its label; the second is what the models say.
+
+    Stalls are what signs, placements and the plan point to, so a careless migration loses much.
+    """
+    versions = folder / "versions"
+    versions.mkdir(parents=True)
+    (folder / "env.py").write_text((app.schema.MIGRATIONS / "env.py").read_text())
+    first = next((app.schema.MIGRATIONS / "versions").glob("0001*.py")).read_text()
+    before, stall = first.split('"stall",\n', 1)
+    stall = stall.replace('"number"', '"label"', 2)
+    (versions / "0001.py").write_text(f'{before}"stall",\n{stall}')
+    (versions / "0002.py").write_text(SECOND)
+    monkeypatch.setattr(app.schema, "MIGRATIONS", folder)
