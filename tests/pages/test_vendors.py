@@ -63,9 +63,9 @@ def add_good(session: Session, vendor: Vendor, name: str, **more: object) -> Non
 @pytest.mark.parametrize(
     ("typed", "finds"),
     [
-        ("kirsi", True), ("Ķirši", True), ("ĶIRŠI", True), ("  ķirš ", True), ("sarkanie kir", True),
-        ("zalkalni", True), ("ŽAĻKALNI", True), ("zante", True), ("cherries", True),
-        ("bananas", False), ("%", False), ("_", False), ("\\", False),
+        ("kirsi", True), ("Ķirši", True), ("ĶIRŠI", True), ("  ķirš ", True),
+        ("sarkanie kir", True), ("zalkalni", True), ("ŽAĻKALNI", True), ("zante", True),
+        ("cherries", True), ("bananas", False), ("%", False), ("_", False), ("\\", False),
     ],
 )  # fmt: skip
 def test_typing_needs_no_diacritics(client: CarefulClient, typed: str, finds: bool):
