@@ -31,7 +31,7 @@ def test_ink_is_black_on_white_also_at_night(visitor: Visitor, market: Served) -
     visit = visitor(color_scheme="dark")
     page = visit.go(address_of(market, "vendor"))
     page.emulate_media(media="print", color_scheme="dark")
-    for place in ("body", "h1", ".soft", ".tag", ".lead"):
+    for place in ("body", "h1", ".soft", ".tag", ".lead", ".plate"):
         shown = page.locator(place).first.evaluate(
             "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
         )
