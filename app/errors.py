@@ -7,6 +7,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.languages import LATVIAN, languages, speak
+from app.languages import gettext as _
 
 RETRY_AFTER_S = 5
 
@@ -39,11 +40,11 @@ def _page(status: int) -> ResponseReturnValue:
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)
-    if _wants_json():
-        problem = jsonify(type="about:blank", title=_titles().get(status, "error"), status=status)
-        return problem, status, {**headers, "Content-Type": "application/problem+json"}
     first_part = request.path.split("/")[1]
     speak(first_part if first_part in languages() else LATVIAN)
+    if _wants_json():
+        problem = jsonify(type="about:blank", title=_title(status), status=status)
+        return problem, status, {**headers, "Content-Type": "application/problem+json"}
     return render_template("error.html", status=status), status, headers
 
 
@@ -54,5 +55,10 @@ def _wants_json() -> bool:
     )
 
 
-def _titles() -> dict[int, str]:
-    return {400: "bad request", 404: "not found", 405: "method not allowed", 503: "unavailable"}
+def _title(status: int) -> str:
+    """The same short words as on the page; programs read Latvian or English by the address."""
+    if status == 404:
+        return _("There is no such page")
+    if status == 503:
+        return _("Please try again in a moment")
+    return _("This cannot be done") if status < 500 else _("Something went wrong on our side")

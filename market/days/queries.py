@@ -47,14 +47,19 @@ def notices_on(session: Session, day: date) -> Sequence[Notice]:
 def sellers_on(
     session: Session, site_id: int, day: date
 ) -> Sequence[tuple[Vendor, Stall, StallOnPlan]]:
-    """Who has which stall of a site on a day, in the order of the plan."""
+    """Which public vendor has which stall of a site on a day, in the order of the plan."""
     return session.exec(
         select(Vendor, Stall, StallOnPlan)
         .join(Placement, col(Placement.vendor_id) == Vendor.id)
         .join(Stall, col(Stall.id) == Placement.stall_id)
         .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
         .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
-        .where(Placement.day == day, Zone.site_id == site_id, *valid_on(day))
+        .where(
+            Placement.day == day,
+            Zone.site_id == site_id,
+            Vendor.state == "approved",
+            *valid_on(day),
+        )
         .order_by(Zone.code, StallOnPlan.row, col(StallOnPlan.position))
     ).all()
 

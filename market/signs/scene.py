@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from market.days.hours import Open, hours_on, next_open
 from market.days.models import Festival, MarketDay, Placement, Presence, WeeklyHours
@@ -86,17 +87,14 @@ def _next_other_opening(
 
 def _placements_of_stall(session: Session, stall_id: int, today: date) -> Sequence[Placement]:
     """This stall's placements in the order of days; the recent past, today and the next."""
+    of_stall = _public_placements().where(Placement.stall_id == stall_id)
     past = session.exec(
-        select(Placement)
-        .where(Placement.stall_id == stall_id, Placement.day < today, Placement.day >= today - BACK)
+        of_stall.where(Placement.day < today, Placement.day >= today - BACK)
         .order_by(col(Placement.day).desc())
         .limit(3)
     ).all()
     coming = session.exec(
-        select(Placement)
-        .where(
-            Placement.stall_id == stall_id, Placement.day >= today, Placement.day <= today + AHEAD
-        )
+        of_stall.where(Placement.day >= today, Placement.day <= today + AHEAD)
         .order_by(col(Placement.day))
         .limit(8)
     ).all()
@@ -112,7 +110,7 @@ def _placements_of_holder(
     if not holders:
         return []
     return session.exec(
-        select(Placement)
+        _public_placements()
         .where(
             Placement.vendor_id == holders[0],
             Placement.day >= today,
@@ -121,6 +119,15 @@ def _placements_of_holder(
         .order_by(col(Placement.day), col(Placement.id))
         .limit(12)
     ).all()
+
+
+def _public_placements() -> SelectOfScalar[Placement]:
+    """Placements of vendors whom the public may see; a paused vendor's stall is a free one."""
+    return (
+        select(Placement)
+        .join(Vendor, col(Vendor.id) == Placement.vendor_id)
+        .where(Vendor.state == "approved")
+    )
 
 
 def _vendors(session: Session, placements: Sequence[Placement]) -> dict[int, Vendor]:
