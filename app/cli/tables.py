@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from app.clock import now
 from app.database import database
@@ -68,6 +69,15 @@ def import_list(kind: str, file: Path, dry_run: bool, skip_bad: bool, yes: bool)
             _import_tables(found, wishes)
     except FileError as problem:
         raise click.ClickException(str(problem)) from problem
+    except DBAPIError as problem:
+        raise click.ClickException(_no_database()) from problem
+
+
+def _no_database() -> str:
+    return _(
+        "The database cannot be used just now, or has no tables yet (flask init). "
+        "Nothing was written."
+    )
 
 
 def _import_tables(found: Sequence[tuple[type[Table], Sheet]], wishes: Wishes) -> None:
@@ -212,16 +222,18 @@ def export_list(kind: str | None, file: Path | None, canonical: Path | None) -> 
     """Write a list as CSV or XLSX, in columns that import reads again."""
     if (canonical is None) == (kind is None or file is None):
         raise click.UsageError(_("Please name a list and a file, or a folder with --canonical."))
-    with database().reading() as session:
-        if canonical is not None:
-            from app.keeping.canonical import write_canonical
+    try:
+        with database().reading() as session:
+            if canonical is not None:
+                from app.keeping.canonical import write_canonical
 
-            write_canonical(session, canonical)
-            click.echo(_("Written."))
-        elif kind is not None and file is not None:
-            try:
+                write_canonical(session, canonical)
+                click.echo(_("Written."))
+            elif kind is not None and file is not None:
                 lines = export(session, kind, file, now().date())
-            except OSError as problem:
-                sentence = _("%(file)s cannot be written: %(why)s", file=file, why=problem.strerror)
-                raise click.ClickException(sentence) from problem
-            click.echo(ngettext("%(num)s line.", "%(num)s lines.", lines))
+                click.echo(ngettext("%(num)s line.", "%(num)s lines.", lines))
+    except OSError as problem:
+        blanks = {"file": canonical or file, "why": problem.strerror}
+        raise click.ClickException(_("%(file)s cannot be written: %(why)s", **blanks)) from problem
+    except DBAPIError as problem:
+        raise click.ClickException(_no_database()) from problem

@@ -8,11 +8,13 @@ import csv
 import os
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -114,12 +116,18 @@ def _read_csv(content: bytes) -> ReadFile:
 
 
 def _separator(text: str) -> str:
-    """The separator in most of the first lines; a title may stand above, commas in the texts."""
-    lines = text.split("\n", WHERE_TABLES_BEGIN)[:WHERE_TABLES_BEGIN]
+    """The separator that gives most of the first lines the same number of cells.
+
+    A title may stand above the headings, and texts in cells may be full of commas.
+    """
 
     def weight(separator: str) -> tuple[int, int]:
-        counts = [line.count(separator) for line in lines]
-        return sum(count > 0 for count in counts), sum(counts)
+        rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
+        try:
+            widths = Counter(len(row) for row in islice(rows, WHERE_TABLES_BEGIN) if len(row) > 1)
+        except csv.Error:
+            return 0, 0
+        return max(((times, width) for width, times in widths.items()), default=(0, 0))
 
     return max(SEPARATORS, key=weight)
 

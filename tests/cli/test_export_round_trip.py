@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.tables.importing import TABLES, TOGETHER
-from tests.cli.lists import cells, good, run
+from tests.cli.lists import cells, good, refused, run
 
 IN_ORDER = (
     "vendors",
@@ -102,4 +102,11 @@ def test_a_stall_keeps_the_code_of_its_printed_sign(
 def test_export_wants_a_list_and_a_file(demo_app: Flask, tmp_path: Path) -> None:
     for words in (["export"], ["export", "vendors"]):
         assert run(demo_app, *words).exit_code == 2
-    assert run(demo_app, "export", "vendors", tmp_path / "no" / "folder.csv").exit_code == 1
+    output = refused(run(demo_app, "export", "vendors", tmp_path / "no" / "folder.csv"))
+    assert "folder.csv cannot be written: No such file or directory" in output
+
+
+def test_the_whole_market_is_written_as_text(demo_app: Flask, tmp_path: Path) -> None:
+    good(run(demo_app, "export", "--canonical", tmp_path / "text"))
+    names = {file.name for file in (tmp_path / "text").iterdir()}
+    assert {"vendor.jsonl", "stall.jsonl", "placement.jsonl", "event.jsonl"} <= names

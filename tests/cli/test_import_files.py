@@ -9,12 +9,14 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
+from app import create_app
 from app.database import Database
 from app.languages import speaking
 from app.tables import files
 from app.tables.files import FileError, Formula, read_file
 from market.programme.models import Event
 from tests.cli.lists import VENDOR, as_csv, as_xlsx, good, refused, run
+from tests.conftest import close, settings_for
 from vendors.registry.models import Vendor
 
 
@@ -50,7 +52,7 @@ def test_headings_may_stand_under_a_title(empty_app: Flask, tmp_path: Path) -> N
     file = tmp_path / "v.csv"
     for separator in ";,\t":
         table = "Nosaukums;Pagasts\nVēju kalni;Engure\n".replace(";", separator)
-        file.write_text(f"Mūsu tirgotāji 2026\n\n{table}")
+        file.write_text(f"Tirgotāji, 2026; vasara, rudens\n\n{table}")
         assert "new: 1" in good(run(empty_app, "import", "vendors", file, "--dry-run"))
 
 
@@ -218,3 +220,12 @@ def test_columns_nobody_reads_are_named(
     assert "These columns are not read: “Mūsu piezīmes”." in output
     with empty_market.reading() as session:
         assert session.exec(select(Vendor)).one().slug == "veju-kalni"
+
+
+def test_without_tables_the_operator_reads_what_to_do(tmp_path: Path) -> None:
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'none.sqlite'}", tmp_path))
+    file = as_csv(tmp_path / "v.csv", [VENDOR])
+    for words in (["import", "vendors", file], ["export", "vendors", tmp_path / "x.csv"]):
+        output = refused(run(app, *words))
+        assert "has no tables yet (flask init). Nothing was written." in output
+    close(app)
