@@ -28,7 +28,9 @@ STRICT = SQLModelConfig(extra="forbid", str_strip_whitespace=True)
 """Settings of every `…Fields` class: unknown fields are refused, blanks at the ends fall away."""
 
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
-_PERSONAL_CODE = re.compile(r"(?<!\d)(?:[0-3]\d[01]\d\d\d-?[0-2]\d{4}|32\d{4}-?\d{5})(?!\d)")
+_PERSONAL_CODE = re.compile(
+    r"(?<![\d+])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d-?[0-2]\d{4}|32\d{4}-?\d{5})(?!\d)"
+)
 
 
 def has_hidden_characters(text: str) -> bool:

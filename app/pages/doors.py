@@ -42,10 +42,10 @@ def static_file(name: str) -> ResponseReturnValue:
     return Response(f"{name}: no such file", 404, mimetype="text/plain")
 
 
+@blueprint.get("/s/<code>", defaults={"language": "lv"}, endpoint="sign_in_small_letters")
+@blueprint.get("/<language:language>/s/<code>", endpoint="sign_in_small_letters")
 @blueprint.get("/S/<code>", defaults={"language": "lv"})
-@blueprint.get("/s/<code>", defaults={"language": "lv"})
 @blueprint.get("/<language:language>/S/<code>")
-@blueprint.get("/<language:language>/s/<code>")
 def sign(code: str) -> ResponseReturnValue:
     """What the sign with this code answers now; a mistyped code never opens another stall."""
     found = sign_with_code(session(), code)
