@@ -175,12 +175,6 @@ class Table(ABC):
         )
 
 
-def id_of(row: SQLModel) -> int:
-    """The id of a row that is in the database."""
-    number: int = getattr(row, "id")  # noqa: B009 - not every table has one
-    return number
-
-
 def _is_told(value: Any) -> bool:
     return any(value.values()) if isinstance(value, dict) else value is not None
 

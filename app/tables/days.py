@@ -8,13 +8,14 @@ from typing import Any
 from sqlmodel import select
 
 from app.tables import words
-from app.tables.base import Outcome, id_of
+from app.tables.base import Outcome
 from app.tables.cells import DAY, choice_cell
 from app.tables.columns import Column, Entry
 from app.tables.people import VENDOR, OfVendors
 from app.tables.places import CAPITALS
 from market.days.models import Placement
 from market.places.models import Stall, StallOnPlan
+from vendors.fields import identity
 
 
 class Placements(OfVendors):
@@ -73,16 +74,18 @@ class Placements(OfVendors):
         vendor = self.vendor_of(entry)
         if not self._is_on_plan(stall, day):
             raise entry.refuse("stall", "not_on_plan", day=day)
-        row = self._holders.get((day, id_of(stall)))
+        row = self._holders.get((day, identity(stall)))
         if row is not None and row.vendor_id != vendor.id:
             raise self._taken(entry, row)
         self.once(entry, (day, number), "stall")
         source = entry.values.get("source") or (row.source if row else "import")
         what = f"{day:%d.%m.%Y} {number}: {vendor.name}"
         if row is None:
-            row = Placement(day=day, stall_id=id_of(stall), vendor_id=id_of(vendor), source=source)
+            row = Placement(
+                day=day, stall_id=identity(stall), vendor_id=identity(vendor), source=source
+            )
             self.session.add(row)
-            self._holders[day, id_of(stall)] = row
+            self._holders[day, identity(stall)] = row
             return Outcome(entry.line, "new", what)
         if row.source == source:
             return Outcome(entry.line, "unchanged", what)
@@ -92,7 +95,7 @@ class Placements(OfVendors):
     def _is_on_plan(self, stall: Stall, day: date) -> bool:
         return any(
             row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
-            for row in self._periods.get(id_of(stall), [])
+            for row in self._periods.get(identity(stall), [])
         )
 
     def _taken(self, entry: Entry, row: Placement) -> Exception:

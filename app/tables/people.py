@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from app import names
 from app.tables import words
-from app.tables.base import Outcome, Table, id_of, values_of
+from app.tables.base import Outcome, Table, values_of
 from app.tables.cells import (
     DAY,
     MONEY,
@@ -28,6 +28,7 @@ from app.tables.cells import (
 from app.tables.columns import Column, Entry, words_columns
 from app.tables.slugs import slug_of
 from market.places.parishes import OUTLINE
+from vendors.fields import identity
 from vendors.listings.kinds import KINDS
 from vendors.listings.models import NET_UNITS, Good, GoodFields
 from vendors.registry.models import OpenDay, OpenDayFields, Vendor, VendorFields
@@ -191,7 +192,7 @@ class Goods(OfVendors):
         if row is None:
             _complete_a_new_good(values, self.today)
         fields = self.checked(entry, GoodFields, row, values)
-        good, done, changes = self.put(Good, row, fields, vendor_id=id_of(vendor))
+        good, done, changes = self.put(Good, row, fields, vendor_id=identity(vendor))
         what = f"{vendor.name}: {good.name['lv']}"
         return Outcome(entry.line, done, what, self.headings_of(changes))
 
@@ -256,10 +257,10 @@ class Stories(OfVendors):
         vendor = self.vendor_of(entry)
         values = entry.fields()
         values["language"] = (values["language"] or "lv").lower()
-        row = self._stories.get((id_of(vendor), values["language"]))
+        row = self._stories.get((identity(vendor), values["language"]))
         fields = self.checked(entry, StoryFields, row, values)
         self.once(entry, (vendor.id, fields.language), "language")
-        story, done, changes = self.put(Story, row, fields, vendor_id=id_of(vendor))
+        story, done, changes = self.put(Story, row, fields, vendor_id=identity(vendor))
         what = f"{vendor.name} ({story.language})"
         return Outcome(entry.line, done, what, self.headings_of(changes))
 
@@ -291,11 +292,11 @@ class OpenDays(OfVendors):
 
     def take(self, entry: Entry) -> Outcome:
         vendor = self.vendor_of(entry)
-        row = self._open_days.get((id_of(vendor), entry.values["day"]))
+        row = self._open_days.get((identity(vendor), entry.values["day"]))
         fields = self.checked(entry, OpenDayFields, row, entry.fields())
         self.once(entry, (vendor.id, fields.day), "day")
         if fields.ends is not None and fields.ends <= fields.starts:
             raise entry.refuse("ends", "ends_before")
-        row, done, changes = self.put(OpenDay, row, fields, vendor_id=id_of(vendor))
+        row, done, changes = self.put(OpenDay, row, fields, vendor_id=identity(vendor))
         what = f"{vendor.name} {row.day:%d.%m.%Y}"
         return Outcome(entry.line, done, what, self.headings_of(changes))

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from app import names
 from app.languages import gettext as _
 from app.languages import ngettext
-from app.tables.base import Done, Outcome, Table, id_of, values_of
+from app.tables.base import Done, Outcome, Table, values_of
 from app.tables.cells import DAY, NUMBER, WHOLE, YES_OR_NO, Cell, choice_cell
 from app.tables.columns import Column, Entry, told_about, words_columns
 from app.tables.complaints import Complaint
@@ -32,6 +32,7 @@ from market.places.models import (
 from market.signs.codes import normalised, problem_of
 from market.signs.models import Sign
 from market.signs.queries import issue_missing_signs
+from vendors.fields import identity
 
 CAPITALS = Cell(str.upper)
 
@@ -207,13 +208,13 @@ class Stalls(Table):
         if stall is None:
             return None
         if valid_from is not None:
-            return self._plan.get((id_of(stall), valid_from))
+            return self._plan.get((identity(stall), valid_from))
         periods = [row for row in self._plan.values() if row.stall_id == stall.id]
         return periods[0] if len(periods) == 1 else None
 
     def _keep_sign(self, entry: Entry, stall: Stall) -> None:
         """A stall whose printed sign is known keeps its code; a code is never used again."""
-        code, present = entry.values.get("sign"), self._code_of.get(id_of(stall))
+        code, present = entry.values.get("sign"), self._code_of.get(identity(stall))
         if not code or code == present:
             return
         if problem_of(code):
@@ -224,7 +225,7 @@ class Stalls(Table):
             raise entry.refuse("sign", "sign_code_used", stall=number)
         if present:
             raise entry.refuse("sign", "sign_differs", code=present)
-        sign = Sign(code=code, stall_id=id_of(stall), issued_on=self.today)
+        sign = Sign(code=code, stall_id=identity(stall), issued_on=self.today)
         self.session.add(sign)
         self._signs[code], self._code_of[sign.stall_id] = sign, code
 
@@ -247,7 +248,7 @@ class Stalls(Table):
             if id(row) not in replaced:
                 yield Stand(numbers[row.stall_id], row.zone_id, row)
         for period in self._wanted:
-            zone_id = id_of(period.zone)
+            zone_id = identity(period.zone)
             yield Stand(period.stall.number, zone_id, period.fields, period.entry)
 
     def _write_plan(self) -> None:
@@ -258,8 +259,8 @@ class Stalls(Table):
         self.session.flush()
         for period in [*changed, *(one for one in self._wanted if one.row is None)]:
             row = StallOnPlan(
-                stall_id=id_of(period.stall),
-                zone_id=id_of(period.zone),
+                stall_id=identity(period.stall),
+                zone_id=identity(period.zone),
                 **period.fields.model_dump(),
             )
             self.session.add(row)
