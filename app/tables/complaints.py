@@ -13,12 +13,18 @@ from app.languages import gettext as _
 
 LONGEST_QUOTE = 60
 
+TOO_SHORT = N_("This is too short: at least %(min_length)s characters are needed.")
+TOO_LONG = N_("This is too long: please shorten it to %(max_length)s characters.")
+
 REASONS = {
     # What the limits of our own tables say (types of pydantic).
     "missing": N_("This must be filled in."),
     "latvian_missing": N_("The Latvian text must be filled in."),
-    "string_too_short": N_("This is too short: at least %(min_length)s characters are needed."),
-    "string_too_long": N_("This is too long: please shorten it to %(max_length)s characters."),
+    "string_too_short": TOO_SHORT,
+    "string_too_long": TOO_LONG,
+    # Pydantic's word for the same limits on a text that may be missing.
+    "too_short": TOO_SHORT,
+    "too_long": TOO_LONG,
     "greater_than_equal": N_("This is too small: the smallest value is %(ge)s."),
     "greater_than": N_("This must be more than %(gt)s."),
     "less_than_equal": N_("This is too large: the largest value is %(le)s."),

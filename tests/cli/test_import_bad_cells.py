@@ -58,6 +58,7 @@ BAD = {
         ({"Nosaukums": ""}, "empty. This must be filled in."),
         ({"Nosaukums": "x"}, "“x”. This is too short: at least 2 characters are needed."),
         ({"Nosaukums": "x" * 81}, "This is too long: please shorten it to 80 characters."),
+        ({"Cita vieta": "x" * 81}, "This is too long: please shorten it to 80 characters."),
         ({"Nosaukums": "a\u202eb"}, "“a·b”. Here are characters that nobody sees"),
         ({"Kods": "Vēju kalni"}, "Only small letters without diacritics, digits and hyphens"),
         ({"Veids": "pirāts"}, "“pirāts”. This is not one of the possible words: "),
