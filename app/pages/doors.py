@@ -92,7 +92,7 @@ def drawing(slug: str) -> ResponseReturnValue:
         picture = draw(vendor.scene, vendor.subject, vendor.slug)
     except ValueError:
         abort(404)
-    response = keep(Response(picture, mimetype="image/svg+xml"))
+    response = keep(Response(picture, mimetype="image/svg+xml"), by_the_minute=False)
     response.headers["Cache-Control"] = f"public, max-age={DAY_S}"
     return response
 

@@ -30,6 +30,7 @@ def workers(server: RealServer) -> list[psutil.Process]:
 
 
 def test_it_says_where_the_market_is_open(server):
+    server.get("/healthz")
     assert server.log.read_text() == (
         f"Tirgus ir atvērts: http://localhost:{server.port}. To aizver Ctrl+C.\n"
     )
