@@ -52,7 +52,8 @@ def test_everything_is_reached_with_the_tab_key(
         page.keyboard.press("Tab")
         here = page.evaluate(WHERE)
         if here["number"] < 0:
-            break
+            # Between the plan's frame and the page the focus is nowhere for a moment.
+            continue
         reached.add(here["number"])
         assert here["frame"] or here["ring"], f"no visible focus: {here['what']}"
         assert here["seen"], f"focus outside the screen: {here['what']}"
