@@ -4,7 +4,7 @@ from datetime import date, time
 
 from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
 
-from vendors.fields import STRICT, Text, Words, one_of, words_column
+from vendors.fields import STRICT, Text, Words, one_of, optional_words_column, words_column
 
 VENDOR_KINDS = (
     "own_grown",
@@ -51,7 +51,7 @@ class VendorFields(SQLModel):
     needs_width_m: float = Field(default=2.0, gt=0, le=50)
     scene: str = Field(default="plain", max_length=20, description="landscape of the drawing")
     subject: str = Field(default="jars", max_length=20, description="what the drawing shows")
-    drawing_words: Words | None = words_column(default=None, nullable=True)
+    drawing_words: Words | None = optional_words_column()
 
 
 class Vendor(VendorFields, table=True):
