@@ -101,11 +101,19 @@ def _add_stall(folium: Any, plan: Any, site: Site, mark: Mark) -> None:
         f'<a href="{label(mark.address)}" target="_top" class="{mark.look}" '
         f'title="{label(mark.title)}">{label(mark.number)}</a>'
     )
-    _add_words(folium, plan, site, (mark.spot.x_m, mark.spot.y_m), text, "center")
+    at = (mark.spot.x_m, mark.spot.y_m)
+    _add_words(folium, plan, site, at, text, "center", leads_somewhere=True)
 
 
 def _add_words(
-    folium: Any, plan: Any, site: Site, at: tuple[float, float], words: str, direction: str
+    folium: Any,
+    plan: Any,
+    site: Site,
+    at: tuple[float, float],
+    words: str,
+    direction: str,
+    *,
+    leads_somewhere: bool = False,
 ) -> None:
     """Words at a point, on an unseen dot: Leaflet 1.9.3 misplaces the middle of small polygons."""
     unseen = folium.CircleMarker(
@@ -113,7 +121,12 @@ def _add_words(
     )
     unseen.add_child(
         folium.Tooltip(
-            words, permanent=True, interactive=True, sticky=False, direction=direction, opacity=1
+            words,
+            permanent=True,
+            interactive=leads_somewhere,
+            sticky=False,
+            direction=direction,
+            opacity=1,
         )
     )
     unseen.add_to(plan)

@@ -160,7 +160,7 @@ def test_a_sign_says_in_latvian_and_english_what_happens_and_that_no_money_is_as
     for page in (0, 1):
         heights = {text.text: text.box.bottom - text.box.top for text in texts if text.page == page}
         for latvian, english in (
-            ("Noskenē un satiec saimniecību", "Scan and meet the farm"),
+            ("Noskenējiet un satieciet saimniecību", "Scan and meet the farm"),
             (
                 "Šī lapa nekad neprasa naudu, paroli vai bankas datus.",
                 "This page never asks for money, a password or bank details.",
