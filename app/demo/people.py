@@ -13,11 +13,16 @@ from vendors.fields import identity
 from vendors.listings.kinds import KINDS
 from vendors.listings.models import Good, GoodFields
 from vendors.listings.seasons import mask_of
-from vendors.registry.models import OpenDay, OpenDayFields, Vendor, VendorFields
+from vendors.registry.models import (
+    VENDOR_CLASSES,
+    OpenDay,
+    OpenDayFields,
+    Vendor,
+    VendorFields,
+)
 from vendors.stories.models import Story, StoryFields
 
 TABLES = Path(__file__).parent / "vendors"
-CLASSES = ("season", "regular", "guest", "festival")
 UNITS = {"kg": ("g", 1000), "l": ("ml", 1000)}
 STALE_VENDORS = 9
 """Every ninth vendor has not confirmed the listing for two months, so that it can be seen."""
@@ -38,7 +43,7 @@ def tables() -> Iterator[dict[str, Any]]:
     rows = []
     for file in sorted(TABLES.glob("*.toml")):
         rows += tomllib.loads(file.read_text())["vendor"]
-    yield from sorted(rows, key=lambda row: CLASSES.index(row["class"]))
+    yield from sorted(rows, key=lambda row: VENDOR_CLASSES.index(row["class"]))
 
 
 def write_vendors(session: Session, today: date) -> list[Seller]:

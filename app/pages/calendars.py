@@ -38,6 +38,7 @@ from market.programme.calendar import (
 )
 from market.programme.queries import event_with_id, events_between
 from market.programme.schedule import Item
+from vendors.fields import identity
 
 blueprint = Blueprint("calendars", __name__)
 
@@ -150,8 +151,8 @@ def _description(item: Item, ends: datetime | date | None) -> Iterator[str]:
 def _days_of(found: Session, site: Site, today: date) -> Iterator[Entry]:
     """The days of one site; a site without a weekly pattern has only its exceptions."""
     names = {one.id: one.name for one in festivals(found, today)}
-    weekly = weekly_hours(found, site.id or 0)
-    special = exceptions(found, site.id or 0, today)
+    weekly = weekly_hours(found, identity(site))
+    special = exceptions(found, identity(site), today)
     days = days_of_site(today, FAR_ENOUGH_DAYS, weekly, special)
     for one in days:
         yield _day_entry(site, one, names.get(one.festival_id))

@@ -23,9 +23,11 @@ AHEAD = timedelta(days=400)
 AHEAD_VENDOR = timedelta(days=120)
 
 
-def spot_of(
-    session: Session, stall_id: int, day: date
-) -> tuple[StallOnPlan, Zone, Site, bool] | None:
+Placed = tuple[StallOnPlan, Zone, Site, bool]
+"""How a stall stands, its zone and site, and whether it is on the plan of the day."""
+
+
+def spot_of(session: Session, stall_id: int, day: date) -> Placed | None:
     """How a stall stands on a day, with its zone and site.
 
     The last part says whether the stall is on the plan of that day; when it is not, its nearest

@@ -11,7 +11,7 @@ from app.kept_pages import keep
 from app.pages.visitor import blueprint
 from app.pages.visitor.parts import cards, farm_place, priced_goods
 from market.days.queries import stalls_today
-from market.places.queries import parishes, sites
+from market.places.queries import sites
 from vendors.fields import identity
 from vendors.listings.seasons import season_of
 from vendors.registry.queries import goods_of, stories_of, vendors_found
@@ -23,7 +23,7 @@ CHECKED_ON = date(2026, 11, 23)
 @blueprint.get("/par")
 def about() -> ResponseReturnValue:
     """What the service is and who stands behind it."""
-    return keep(make_response(render_template("visitor/about.html", parishes=parishes(session()))))
+    return keep(make_response(render_template("visitor/about.html")))
 
 
 @blueprint.get("/privatums")

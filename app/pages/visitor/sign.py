@@ -1,6 +1,7 @@
 """The page of a sign: what the place answers now, and the farm behind it."""
 
 import re
+from datetime import date
 from typing import Any
 
 from flask import Response, make_response, render_template
@@ -20,7 +21,7 @@ from market.signs.answers import Answer, Away, vendor_of
 from market.signs.answers import answer as answer_of
 from market.signs.models import Sign
 from market.signs.neighbours import Neighbour, Seller, neighbours
-from market.signs.scene import scene_of, spot_of
+from market.signs.scene import Placed, scene_of, spot_of
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 from vendors.registry.queries import goods_of, stories_of
@@ -30,7 +31,9 @@ def sign_page(sign: Sign) -> Response:
     """What a sign answers now, as the page itself."""
     found = session()
     moment = now()
+    today = moment.date()
     scene = scene_of(found, sign, moment)
+    placed = spot_of(found, sign.stall_id, today)
     answer = answer_of(scene)
     vendor = vendor_of(answer)
     page = render_template(
@@ -38,11 +41,11 @@ def sign_page(sign: Sign) -> Response:
         answer=answer,
         case=_case(answer),
         stall=scene.stall,
-        today=moment.date(),
+        today=today,
         vendor=vendor,
-        **_place(found, sign),
-        **_farm(found, sign, vendor),
-        neighbours=_neighbours(found, sign, answer),
+        **_place(found, placed, today),
+        **_farm(found, placed, vendor, today),
+        neighbours=_neighbours(found, placed, answer, today),
     )
     response = keep(make_response(page))
     return count_opening(response, identity(sign), current_language())
@@ -53,48 +56,47 @@ def _case(answer: Answer) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(answer).__name__).lower()
 
 
-def _place(found: Session, sign: Sign) -> dict[str, Any]:
+def _place(found: Session, placed: Placed | None, day: date) -> dict[str, Any]:
     """Where the sign hangs: its zone and site, the drawing, and the way in words."""
-    day = now().date()
-    placed = spot_of(found, sign.stall_id, day)
     if placed is None:
         return {"zone": None, "site": None, "plan": None, "way": None}
-    _spot, zone, site, _on_plan = placed
+    own, zone, site, _on_plan = placed
     spots = [spot for spot, _stall, _zone in plan_of(found, identity(site), day)]
     amenities = amenities_of(found, identity(site), day)
     return {
         "zone": zone,
         "site": site,
-        "plan": shapes(spots, amenities, frozenset({sign.stall_id})),
-        "way": ways(spots, amenities).get(sign.stall_id),
+        "plan": shapes(spots, amenities, frozenset({own.stall_id})),
+        "way": ways(spots, amenities).get(own.stall_id),
     }
 
 
-def _farm(found: Session, sign: Sign, vendor: Vendor | None) -> dict[str, Any]:
+def _farm(
+    found: Session, placed: Placed | None, vendor: Vendor | None, today: date
+) -> dict[str, Any]:
     if vendor is None or vendor.id is None:
         return {"story": None, "goods": None, "farm": None}
-    placed = spot_of(found, sign.stall_id, now().date())
     goods = goods_of(found, [vendor.id])[vendor.id]
     return {
         "story": telling(stories_of(found, vendor.id)),
-        "goods": priced_goods(goods, now().date()),
+        "goods": priced_goods(goods, today),
         "farm": farm_place(vendor, placed[2]) if placed else None,
     }
 
 
-def _neighbours(found: Session, sign: Sign, answer: Answer) -> list[Neighbour]:
+def _neighbours(
+    found: Session, placed: Placed | None, answer: Answer, today: date
+) -> list[Neighbour]:
     """Who nearby sells what the vendor who is away would have sold."""
-    placed = spot_of(found, sign.stall_id, now().date())
     if not isinstance(answer, Away) or placed is None or answer.vendor.id is None:
         return []
     spot, _zone, site, _on_plan = placed
     wanted = {good.category for good in goods_of(found, [answer.vendor.id])[answer.vendor.id]}
-    return neighbours(spot, wanted, _sellers(found, site, answer.vendor))
+    return neighbours(spot, wanted, _sellers(found, site, answer.vendor, today))
 
 
-def _sellers(found: Session, site: Site, without: Vendor) -> list[Seller]:
-    """Who else is on this site today."""
-    day = now().date()
+def _sellers(found: Session, site: Site, without: Vendor, day: date) -> list[Seller]:
+    """Who else is on this site on a day."""
     absent = {vendor for vendor, state in presences_on(found, day).items() if state == "absent"}
     rows = [
         row
