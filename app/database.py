@@ -21,7 +21,22 @@ from sqlmodel import Field, Session, SQLModel
 import vendors.fields  # noqa: F401 - names of constraints, before the first table
 from vendors.searching import folded
 
-NOT_PUBLIC = ("opening", "public_version")
+NOT_PUBLIC = (
+    "opening",
+    "public_version",
+    # Who came in, what was sent and what is still being written changes no public page.
+    "person",
+    "recovery_code",
+    "card",
+    "known_phone",
+    "one_time_key",
+    "attempt",
+    "sent_form",
+    "change",
+    "letter",
+    "story_draft",
+    "story_version",
+)
 PATIENCE_S = 2
 WAIT_FOR_WRITERS_S = 10
 

@@ -6,15 +6,21 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from app.changes import Stale
 from app.languages import LATVIAN, languages, speak
 from app.languages import gettext as _
+from app.sending import AlreadySent, Refused, answer_to
 
 RETRY_AFTER_S = 5
+SECRET_FIELDS = ("card", "pin", "key", "code", "password", "totp")
 
 
 def prepare_errors(app: Flask) -> None:
     """Answer every error with a page, or with `application/problem+json` where JSON is wanted."""
     app.register_error_handler(HTTPException, _refuse)
+    app.register_error_handler(AlreadySent, lambda error: answer_to(error.form))
+    app.register_error_handler(Refused, _refuse_form)
+    app.register_error_handler(Stale, _changed_meanwhile)
     app.register_error_handler(DBAPIError, _without_database)
     app.register_error_handler(PoolTimeout, _without_database)
     app.register_error_handler(Exception, _own_fault)
@@ -24,6 +30,17 @@ def _refuse(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
     return _page(error.code or 500)
+
+
+REASONS = {"nobody": 401, "other_account": 403, "key_missing": 422, "key_used": 422}
+
+
+def _refuse_form(refused: Refused) -> ResponseReturnValue:
+    return _page(REASONS[refused.reason], refused.reason)
+
+
+def _changed_meanwhile(_stale: Stale) -> ResponseReturnValue:
+    return _page(409, "changed")
 
 
 def _without_database(error: Exception) -> ResponseReturnValue:
@@ -36,16 +53,27 @@ def _own_fault(error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(status: int) -> ResponseReturnValue:
+def _page(status: int, reason: str = "") -> ResponseReturnValue:
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)
     first_part = request.path.split("/")[1]
     speak(first_part if first_part in languages() else LATVIAN)
     if _wants_json():
-        problem = jsonify(type="about:blank", title=_title(status), status=status)
+        problem = jsonify(type="about:blank", title=_title(status), status=status, reason=reason)
         return problem, status, {**headers, "Content-Type": "application/problem+json"}
-    return render_template("error.html", status=status), status, headers
+    typed: list[tuple[str, str]] = [] if request.method == "GET" else typed_before()
+    page = render_template("error.html", status=status, reason=reason, typed=typed)
+    return page, status, headers
+
+
+def typed_before() -> list[tuple[str, str]]:
+    """What was typed into the form that could not be taken, to be given back; never a secret."""
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [(name, text) for name, text in fields if name not in SECRET_FIELDS]
 
 
 def _wants_json() -> bool:
@@ -57,6 +85,8 @@ def _wants_json() -> bool:
 
 def _title(status: int) -> str:
     """The same short words as on the page; programs read Latvian or English by the address."""
+    if status == 409:
+        return _("Somebody else has changed this meanwhile")
     if status == 404:
         return _("There is no such page")
     if status == 503:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
+
+from app.clock import local
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LATVIAN = "lv"
@@ -260,3 +262,9 @@ def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
         elif char.isspace():
             key.append((0, 0, ""))
     return tuple(key)
+
+
+def moment_said(instant: datetime) -> str:
+    """A moment as people say it: "otrdien, 24. novembrī, plkst. 10.00"."""
+    here = local(instant)
+    return f"{capitalized(on_day(here.date()))}, {at_time(here.time())}"

@@ -240,6 +240,12 @@ HOURS_SAID = {
 }
 
 
+ACTIONS = {
+    "year": N_("Year changed"),
+}
+"""What people did, as the list of changes calls it."""
+
+
 def category(key: str) -> str:
     """ "Dārzeņi" """
     return gettext(CATEGORIES[key])
@@ -305,3 +311,8 @@ CONTEXTS = {
     "in a parish": tuple(PARISHES.values()),
 }
 """Words that stand in several forms: `make words` asks every catalogue for each of them."""
+
+
+def action(key: str) -> str:
+    """What somebody did, in the reader's words."""
+    return gettext(ACTIONS[key]) if key in ACTIONS else gettext("Something changed")

@@ -18,6 +18,7 @@ import market.evidence.models
 import market.places.models
 import market.programme.models
 import market.signs.models  # noqa: F401
+import vendors.keys.models
 import vendors.listings.models
 import vendors.registry.models
 import vendors.stories.models  # noqa: F401

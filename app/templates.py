@@ -1,13 +1,19 @@
 """What templates can say: words, days, prices, and the small drawings of our own."""
 
+import hashlib
+from functools import cache
 from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, request, url_for
 
 from app import languages, names
+from app.accounts import account
 from app.database import session
+from app.forms import sending_key
+from app.records import SentForm
 from app.security import inline_styles
+from app.static_files import OWN
 from app.structured_data import vendor_data
 from market.days.queries import is_demonstration
 from market.places.parish_map import HEIGHT, outline
@@ -22,7 +28,9 @@ def prepare_templates(app: Flask) -> None:
         languages.sentence, languages.plural_form, newstyle=True, pgettext=languages.sentence_in
     )
     app.jinja_env.filters.update(
+        action_name=names.action,
         at_time=languages.at_time,
+        moment_said=languages.moment_said,
         allergen=names.allergen,
         capitalize_first=languages.capitalized,
         category=names.category,
@@ -47,6 +55,10 @@ def prepare_templates(app: Flask) -> None:
     )
     # Globals, unlike the values of a context, are also seen in imported components.
     app.jinja_env.globals.update(
+        account=account,
+        asset=asset,
+        sending_key=sending_key,
+        sent_before=sent_before,
         current_language=languages.current_language,
         hours_between=languages.hours,
         in_language=languages.in_language,
@@ -85,6 +97,20 @@ def same_page_in(language: str) -> str:
         return url_for("visitor.today", language=language)
     values = {**request.args.to_dict(), **(request.view_args or {}), "language": language}
     return url_for(endpoint, **values)
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of one of our static files, which changes when the file does."""
+    digest = hashlib.sha256((OWN / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={digest}"
+
+
+def sent_before() -> SentForm | None:
+    """The form that led to this page, if it is the reader's own: what it said, and its key."""
+    who, key = account(), request.args.get("sent", "")
+    form = session().get(SentForm, key) if who and key.isalnum() else None
+    return form if form and who and form.owner == who.owner and form.said else None
 
 
 def page_address(number: int) -> str:

@@ -1,4 +1,4 @@
-"""A service with a second version of its schema, for tests of the way from the first to it."""
+"""A service with a later version of its schema, for tests of the way from the first to it."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ import pytest
 
 import app.schema
 
-SECOND = """from alembic import op
+LATER = """from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -19,7 +19,7 @@ def upgrade() -> None:
 
 
 def have_two_versions(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """The first version calls a stall's number its label; the second is what the models say.
+    """The first version calls a stall's number its label; the last is what the models say.
 
     Stalls are what signs, placements and the plan point to, so a careless migration loses much.
     """
@@ -30,5 +30,7 @@ def have_two_versions(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     before, stall = first.split('"stall",\n', 1)
     stall = stall.replace('"number"', '"label"', 2)
     (versions / "0001.py").write_text(f'{before}"stall",\n{stall}')
-    (versions / "0002.py").write_text(SECOND)
+    second = next((app.schema.MIGRATIONS / "versions").glob("0002*.py"))
+    (versions / "0002.py").write_text(second.read_text())
+    (versions / "0003.py").write_text(LATER)
     monkeypatch.setattr(app.schema, "MIGRATIONS", folder)

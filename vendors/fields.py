@@ -87,6 +87,11 @@ def optional_words_column(**settings: Any) -> Any:
     return Field(default=None, sa_type=JSON(none_as_null=True), nullable=True, **settings)
 
 
+def version_column() -> Any:
+    """The number of a row's version: every change raises it, every form of an edit carries it."""
+    return Field(default=1, ge=1, sa_column_kwargs={"server_default": "1"})
+
+
 class Row(Protocol):
     """A row of a table whose identity the database gives."""
 

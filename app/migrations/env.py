@@ -4,13 +4,15 @@ from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.types import String
-from sqlmodel.sql.sqltypes import AutoString
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from app.schema import METADATA, migrating_engine
 
 
 def render_item(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False]:
-    """Write SQLModel's string type as SQLAlchemy's, so that migrations stand by themselves."""
+    """Write SQLModel's types as SQLAlchemy's, so that migrations stand by themselves."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, AutoString):
         return repr(String(item.length)).replace("String", "sa.String")
     return False

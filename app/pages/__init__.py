@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, g
 
 from app.languages import LATVIAN, current_language, speak
-from app.pages import calendars, data, doors, photographs, visitor
+from app.pages import calendars, coming_in, data, doors, photographs, vendor, visitor
 
 
 def prepare_pages(app: Flask) -> None:
@@ -32,3 +32,5 @@ def prepare_pages(app: Flask) -> None:
     app.register_blueprint(data.blueprint)
     app.register_blueprint(photographs.blueprint)
     app.register_blueprint(visitor.blueprint)
+    app.register_blueprint(coming_in.blueprint)
+    app.register_blueprint(vendor.blueprint)

@@ -4,7 +4,15 @@ from datetime import date, time
 
 from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
 
-from vendors.fields import STRICT, Text, Words, one_of, optional_words_column, words_column
+from vendors.fields import (
+    STRICT,
+    Text,
+    Words,
+    one_of,
+    optional_words_column,
+    version_column,
+    words_column,
+)
 
 DAY_KINDS = ("ordinary", "fair", "festival")
 PLACEMENT_SOURCES = ("season", "weekly", "hand", "plan", "import")
@@ -118,6 +126,40 @@ class Presence(SQLModel, table=True):
     vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
     day: date
     state: str
+    version: int = version_column()
+
+
+class VendorWeekday(SQLModel, table=True):
+    """A weekday (0 is Monday) on which a vendor usually comes."""
+
+    __tablename__ = "vendor_weekday"
+    __table_args__ = (
+        UniqueConstraint("vendor_id", "weekday"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
+    weekday: int
+
+
+class AbsenceFields(SQLModel):
+    """A vendor does not come from the first to the last day, both included."""
+
+    model_config = STRICT
+
+    first_day: date
+    last_day: date
+
+
+class Absence(AbsenceFields, table=True):
+    """A long absence."""
+
+    __table_args__ = (CheckConstraint("last_day >= first_day", name="period"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", index=True, ondelete="CASCADE")
+    version: int = version_column()
 
 
 class NoticeFields(SQLModel):

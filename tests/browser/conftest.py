@@ -25,10 +25,14 @@ Visitor = Callable[..., Visit]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test in this folder opens pages in a real browser."""
+    """Every test in this folder opens pages in a real browser.
+
+    Where the browser did not answer in time, on a machine with many others, it is asked once more.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"]))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import JSON, CheckConstraint, Field, SQLModel
 
-from vendors.fields import STRICT, Words, one_of, words_column
+from vendors.fields import STRICT, Words, one_of, version_column, words_column
 from vendors.listings.kinds import CATEGORIES
 
 UNITS = ("g", "ml", "piece", "bunch", "pot", "box", "jar")
@@ -57,6 +57,15 @@ class GoodFields(SQLModel):
     state: str = "available"
     state_on: date | None = Field(default=None, description="the day for which the state was said")
     confirmed_on: date
+    season_shift: int = Field(
+        default=0,
+        ge=-1,
+        le=1,
+        description="months by which `season_year` is earlier (-1) or later (1) than usual",
+        sa_column_kwargs={"server_default": "0"},
+    )
+    season_year: int | None = Field(default=None, ge=2000, le=2100)
+    archived_on: date | None = Field(default=None, description="no longer sold since")
 
 
 class Good(GoodFields, table=True):
@@ -71,7 +80,12 @@ class Good(GoodFields, table=True):
         CheckConstraint("price_cents >= 0", name="price"),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("(net_amount IS NULL) = (net_unit IS NULL)", name="net"),
+        CheckConstraint("season_shift BETWEEN -1 AND 1", name="season_shift"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id", index=True, ondelete="CASCADE")
+    photograph_id: int | None = Field(
+        default=None, foreign_key="photograph.id", ondelete="SET NULL"
+    )
+    version: int = version_column()

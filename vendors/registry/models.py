@@ -4,7 +4,15 @@ from datetime import date, time
 
 from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
 
-from vendors.fields import STRICT, Text, Words, one_of, optional_words_column, words_column
+from vendors.fields import (
+    STRICT,
+    Text,
+    Words,
+    one_of,
+    optional_words_column,
+    version_column,
+    words_column,
+)
 
 VENDOR_KINDS = (
     "own_grown",
@@ -52,6 +60,7 @@ class VendorFields(SQLModel):
     scene: str = Field(default="plain", max_length=20, description="landscape of the drawing")
     subject: str = Field(default="jars", max_length=20, description="what the drawing shows")
     drawing_words: Words | None = optional_words_column()
+    wants_reminders: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Vendor(VendorFields, table=True):
@@ -66,6 +75,7 @@ class Vendor(VendorFields, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    version: int = version_column()
 
 
 class OpenDayFields(SQLModel):

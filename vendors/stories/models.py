@@ -1,8 +1,10 @@
-"""The story of a farm, one row for each telling, and its photographs."""
+"""The story of a farm, one row for each telling, its photographs and its spoken tellings."""
 
-from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
+from datetime import date, datetime
 
-from vendors.fields import STRICT, Text, Words, words_column
+from sqlmodel import JSON, CheckConstraint, Field, SQLModel, UniqueConstraint
+
+from vendors.fields import STRICT, Text, Words, version_column, words_column
 
 
 class StoryFields(SQLModel):
@@ -21,6 +23,9 @@ class StoryFields(SQLModel):
     longer: Text = Field(default="", max_length=2500)
     whole: Text = Field(default="", max_length=8000)
     machine_translated: bool = False
+    told_on: date | None = Field(
+        default=None, description="when it was last told; older than the Latvian one is stale"
+    )
 
 
 class Story(StoryFields, table=True):
@@ -30,6 +35,58 @@ class Story(StoryFields, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
+    version: int = version_column()
+
+
+class StoryDraft(SQLModel, table=True):
+    """What a vendor is still writing: the answers of the guide, and the layers as they stand."""
+
+    __tablename__ = "story_draft"
+    __table_args__ = (UniqueConstraint("vendor_id", "language"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
+    language: str = Field(max_length=2)
+    answers: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    short: str = Field(default="", max_length=600)
+    question: str = Field(default="", max_length=200)
+    longer: str = Field(default="", max_length=2500)
+    whole: str = Field(default="", max_length=8000)
+    changed_at: datetime
+    version: int = version_column()
+
+
+class StoryVersion(SQLModel, table=True):
+    """A telling as it was published before; kept for thirty days."""
+
+    __tablename__ = "story_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", index=True, ondelete="CASCADE")
+    language: str = Field(max_length=2)
+    short: str = Field(max_length=600)
+    question: str = Field(default="", max_length=200)
+    longer: str = Field(default="", max_length=2500)
+    whole: str = Field(default="", max_length=8000)
+    replaced_at: datetime
+
+
+class Recording(SQLModel, table=True):
+    """A spoken telling, made anew by us: its digest names the file, its words can be read."""
+
+    __table_args__ = (
+        UniqueConstraint("vendor_id", "language"),
+        CheckConstraint("seconds BETWEEN 0 AND 90", name="seconds"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
+    language: str = Field(max_length=2)
+    digest: str = Field(max_length=64)
+    seconds: float
+    transcript: str = Field(default="", max_length=4000)
+    published: bool = False
+    version: int = version_column()
 
 
 class PhotographFields(SQLModel):
@@ -42,6 +99,11 @@ class PhotographFields(SQLModel):
     height: int = Field(ge=1)
     words: Words = words_column()
     position: int = Field(default=1, ge=1)
+    shown: bool = Field(
+        default=True,
+        description="on public pages; not before it is described",
+        sa_column_kwargs={"server_default": "1"},
+    )
 
 
 class Photograph(PhotographFields, table=True):
@@ -54,3 +116,4 @@ class Photograph(PhotographFields, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id", index=True, ondelete="CASCADE")
+    version: int = version_column()

@@ -1,0 +1,179 @@
+"""Changes of rows: what they were before and after, so that they can be told and undone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Table, inspect, update
+from sqlmodel import Session, SQLModel, col, select
+
+from app.records import Change
+from vendors.fields import Row
+
+UNDONE_WITHIN = timedelta(days=30)
+BOOKKEEPING = ("version",)
+
+
+class Stale(Exception):  # noqa: N818 - no fault: somebody else was quicker
+    """The row was changed since the form was opened; `row` is as it stands now."""
+
+    def __init__(self, row: Any) -> None:
+        super().__init__(type(row).__name__)
+        self.row = row
+
+
+def write_over(
+    session: Session, row: Row, values: Mapping[str, Any], version: int | None = None
+) -> Change | None:
+    """Write values into a row and return the change, None when nothing differs.
+
+    A row with a version is written only if nobody has changed it since `version` (or since it was
+    read); otherwise Stale is raised. The question and the write are one statement.
+    """
+    model: Any = row
+    if version is not None and model.version != version:
+        raise Stale(row)
+    different = {name: value for name, value in values.items() if getattr(model, name) != value}
+    if not different:
+        return None
+    before = _as_json(model, different)
+    table: Table = model.__table__
+    statement = update(type(model)).where(table.c.id == model.id)
+    if "version" in table.c:
+        statement = statement.where(table.c.version == model.version)
+        different = {**different, "version": model.version + 1}
+    result = session.execute(
+        statement.values(different), execution_options={"synchronize_session": False}
+    )
+    session.refresh(model)
+    if result.rowcount != 1:  # type: ignore[attr-defined]
+        raise Stale(row)
+    names = [name for name in different if name not in BOOKKEEPING]
+    return Change(
+        batch="",
+        at=datetime.min,
+        action="",
+        table=table.name,
+        row=model.id,
+        before=before,
+        after=_as_json(model, names),
+    )
+
+
+def noted(row: SQLModel) -> Change:
+    """The change of a row that was added."""
+    return _whole(row, after=_as_json(row, _columns(row)))
+
+
+def unnoted(row: SQLModel) -> Change:
+    """The change of a row that is about to be taken away."""
+    return _whole(row, before=_as_json(row, _columns(row)))
+
+
+def changes_of(session: Session, batch: str) -> Sequence[Change]:
+    """The changes that one form made, in their order."""
+    return session.exec(select(Change).where(Change.batch == batch).order_by(col(Change.id))).all()
+
+
+def changes_about(session: Session, vendor_id: int, since: datetime) -> Sequence[Change]:
+    """What was changed of a vendor since a moment, the newest first."""
+    return session.exec(
+        select(Change)
+        .where(Change.vendor_id == vendor_id, Change.at >= since)
+        .order_by(col(Change.id).desc())
+    ).all()
+
+
+def is_undoable(changes: Iterable[Change], at: datetime) -> bool:
+    """Whether a form's changes can still be undone at a moment, by their age alone."""
+    found = list(changes)
+    return bool(found) and all(
+        change.undone_at is None and at - change.at <= UNDONE_WITHIN for change in found
+    )
+
+
+def undo(session: Session, changes: Sequence[Change], at: datetime) -> None:
+    """Bring rows back to what they were before; the caller commits.
+
+    Raises Stale when one of them was changed again since.
+    """
+    for change in reversed(changes):
+        model = _model(change.table)
+        row = session.get(model, change.row)
+        if change.before is None:
+            _take_back(session, row)
+        elif change.after is None:
+            if row is not None:
+                raise Stale(row)
+            session.add(model(**_from_json(model, change.before)))
+            session.flush()
+        else:
+            _bring_back(session, model, row, change)
+        change.undone_at = at
+        session.add(change)
+
+
+def _take_back(session: Session, row: Any) -> None:
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def _bring_back(session: Session, model: type[SQLModel], row: Any, change: Change) -> None:
+    after = _from_json(model, change.after or {})
+    if row is None or any(getattr(row, name) != value for name, value in after.items()):
+        raise Stale(row)
+    write_over(session, row, _from_json(model, change.before or {}))
+
+
+def _whole(
+    row: Any, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> Change:
+    return Change(
+        batch="",
+        at=datetime.min,
+        action="",
+        table=row.__table__.name,
+        row=row.id,
+        before=before,
+        after=after,
+    )
+
+
+def _columns(row: SQLModel) -> list[str]:
+    return [attribute.key for attribute in inspect(type(row)).column_attrs]
+
+
+def _as_json(row: SQLModel, names: Iterable[str]) -> dict[str, Any]:
+    dumped: dict[str, Any] = row.model_dump(mode="json", include=set(names))
+    return dumped
+
+
+def _from_json(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the columns want them: days and times are text in JSON."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return {name: _as_kept(table.c[name].type, value) for name, value in values.items()}
+
+
+def _as_kept(kind: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    python = getattr(kind, "python_type", str) if _has_python_type(kind) else str
+    if python in (date, time, datetime):
+        return python.fromisoformat(value)
+    return value
+
+
+def _has_python_type(kind: Any) -> bool:
+    try:
+        return bool(kind.python_type)
+    except NotImplementedError:
+        return False
+
+
+def _model(table: str) -> type[SQLModel]:
+    for mapper in SQLModel._sa_registry.mappers:
+        if mapper.local_table is not None and mapper.local_table.name == table:  # type: ignore[attr-defined]
+            found: type[SQLModel] = mapper.class_
+            return found
+    raise LookupError(table)

@@ -1,0 +1,59 @@
+"""The vendor's own stall: pages of whoever has come in as a vendor, or works for one.
+
+The address holds no vendor, so nobody can try another's; the guard below stands before every
+page, also before those that are added later.
+"""
+
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts import account
+from app.languages import N_
+from app.security import private_policy
+from app.sending import Refused
+
+blueprint = Blueprint("own", __name__, url_prefix="/<language:language>/mans")
+
+
+@blueprint.before_request
+def only_known_vendors() -> ResponseReturnValue | None:
+    """Whoever has not come in is shown the door; what they typed is given back to them."""
+    who = account()
+    g.policy = private_policy()
+    if who is not None and who.vendor is not None:
+        return None
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("coming_in.door", uz=request.path))
+    raise Refused("nobody")
+
+
+@blueprint.after_request
+def keep_to_oneself(response: Response) -> Response:
+    """Nobody between the server and the telephone keeps these pages."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+DOORS = (
+    ("own.today", N_("Today")),
+    ("own.days", N_("My days")),
+    ("own.goods", N_("My goods")),
+    ("own.story", N_("My story")),
+    ("own.more", N_("More")),
+)
+
+
+@blueprint.context_processor
+def page_values() -> dict[str, object]:
+    """What every page of the own stall can say."""
+    from app.pages.vendor.undoing import can_undo
+
+    doors = [(name, word) for name, word in DOORS if name in current_app.view_functions]
+    return {"own_doors": doors, "can_undo": can_undo}
+
+
+from app.pages.vendor import (  # noqa: E402, F401 - the modules add their pages
+    today,
+    undoing,
+)
