@@ -74,6 +74,12 @@ def account() -> Account | None:
     return found
 
 
+def office() -> Account | None:
+    """The account of an active person of the office who has shown the second factor, or None."""
+    who = account()
+    return who if who is not None and who.person is not None and who.is_confirmed else None
+
+
 def _find() -> Account | None:
     token = request.cookies.get(cookie_name(), "")
     if not token:
