@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import request
+from markupsafe import Markup
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from sqlmodel import SQLModel
@@ -133,6 +134,15 @@ def sentence_for(problem: ErrorDetails) -> str:
 
 def _limit(limits: Mapping[str, Any]) -> str:
     return str(next(iter(limits.values()), ""))
+
+
+def described_by(form: Form, name: str, hint: str) -> Markup:
+    """The attributes by which a field names its hint, and the sentence about what is wrong."""
+    known = name.replace(".", "-")
+    parts = [f"{known}-hint"] if hint else []
+    parts += [f"{known}-error"] if name in form.errors else []
+    described = Markup(' aria-describedby="{}"').format(" ".join(parts)) if parts else Markup("")
+    return described + (Markup(' aria-invalid="true"') if name in form.errors else Markup(""))
 
 
 def typed_cents(text: str) -> int | None:

@@ -10,7 +10,7 @@ from flask import Flask, current_app, request, url_for
 from app import languages, names
 from app.accounts import account
 from app.database import session
-from app.forms import sending_key
+from app.forms import described_by, sending_key
 from app.records import SentForm
 from app.security import inline_styles
 from app.static_files import OWN
@@ -53,10 +53,16 @@ def prepare_templates(app: Flask) -> None:
         short_day=languages.short_day,
         weekday=languages.weekday,
     )
+    _add_globals(app)
+    app.context_processor(_page_values)
+
+
+def _add_globals(app: Flask) -> None:
     # Globals, unlike the values of a context, are also seen in imported components.
     app.jinja_env.globals.update(
         account=account,
         asset=asset,
+        described_by=described_by,
         sending_key=sending_key,
         sent_before=sent_before,
         current_language=languages.current_language,
@@ -75,7 +81,6 @@ def prepare_templates(app: Flask) -> None:
         spans_of=spans_of,
         vendor_data=vendor_data,
     )
-    app.context_processor(_page_values)
 
 
 SLUGS = {place.code: place.slug for place in PARISHES}
