@@ -23,6 +23,7 @@ from vendors.searching import folded
 
 NOT_PUBLIC = (
     "opening",
+    "page_opening",
     "public_version",
     # Who came in, what was sent and what is still being written changes no public page.
     "person",
@@ -34,6 +35,7 @@ NOT_PUBLIC = (
     "sent_form",
     "change",
     "letter",
+    "erased",
     "story_draft",
     "story_version",
 )

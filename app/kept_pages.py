@@ -3,7 +3,7 @@
 It stands before Flask as a small cache. A kept page is served again while the public version
 and the minute are those of its making, so it is never out of date; when the database does not
 answer, the last good copy is served and says from when it is. A handler asks for keeping with
-`keep()`, and says which sign's opening is to be counted with `count_opening()`.
+`keep()`, and says which opening is to be counted, a sign's or a page's, with `count_opening()`.
 """
 
 import logging
@@ -21,6 +21,7 @@ from flask import Response, request
 
 from app.languages import LATVIAN, at_time, gettext, on_day, speaking
 from app.page_store import Address, Copies, Headers, Page, Shelf, gzip, is_written
+from market.evidence.tally import SIGN
 
 COPY_MARK = b"<!-- copy notice -->"
 ROOM_FOR_PLAIN_ADDRESSES = 48_000_000
@@ -43,9 +44,9 @@ def keep(response: Response, *, by_the_minute: bool = True) -> Response:
     return response
 
 
-def count_opening(response: Response, sign_id: int, language: str) -> Response:
-    """Have an opening of this sign counted each time the page is served."""
-    request.environ[_OPENING] = (sign_id, language)
+def count_opening(response: Response, number: int, language: str, of: str = SIGN) -> Response:
+    """Have an opening of this sign, or of this vendor's page, counted whenever it is served."""
+    request.environ[_OPENING] = (number, language, of)
     return response
 
 
@@ -58,7 +59,7 @@ class KeptPages:
         *,
         version: Callable[[], int],
         now: Callable[[], datetime],
-        count: Callable[[int, str], None],
+        count: Callable[[int, str, str], None],
         folder: Path,
     ) -> None:
         self._application = application

@@ -1,4 +1,4 @@
-"""Openings of signs are summed in memory and written down at most once a second."""
+"""Openings of signs and of pages are summed in memory and written down at most once a second."""
 
 import atexit
 import logging
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from app.database import Database
 from market.evidence.queries import write_down
-from market.evidence.tally import Opened, Tally
+from market.evidence.tally import SIGN, Opened, Tally
 
 LONGEST_LAST_WRITE_S = 15.0
 
@@ -31,10 +31,10 @@ class Openings:
         self._writer_of = 0
         self._lock = threading.Lock()
 
-    def count(self, sign_id: int, language: str) -> None:
-        """Count one opening of a sign in a language, now."""
+    def count(self, number: int, language: str, of: str = SIGN) -> None:
+        """Count one opening of a sign, or of a vendor's page, in a language, now."""
         moment = self._now()
-        self._tally.add(Opened(sign_id, moment.date(), moment.hour, language))
+        self._tally.add(Opened(number, moment.date(), moment.hour, language, of))
         if self._writer_of != os.getpid():
             self._start_writer()
 

@@ -36,7 +36,7 @@ class Page:
     version: int
     by_the_minute: bool
     language: str
-    opening: tuple[int, str] | None
+    opening: tuple[int, str, str] | None
 
     def is_true(self, version: int, minute: str) -> bool:
         """Whether nothing that the page depends on has changed."""

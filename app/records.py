@@ -1,4 +1,4 @@
-"""What the service writes down about its own work: forms that were sent, changes, letters."""
+"""What the service writes down about its own work: forms sent, changes, letters, who left."""
 
 from datetime import datetime
 from typing import Any
@@ -58,3 +58,10 @@ class Letter(SQLModel, table=True):
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
     tries: int = 0
+
+
+class Erased(SQLModel, table=True):
+    """That a vendor left for good: enough to know them in an older backup, and nothing more."""
+
+    slug_digest: str = Field(primary_key=True, max_length=64)
+    at: datetime

@@ -121,7 +121,7 @@ def metrics() -> ResponseReturnValue:
         "# HELP market_pages_total Public pages served by this worker since it started.",
         "# TYPE market_pages_total counter",
         *(f'market_pages_total{{{worker},how="{how}"}} {number}' for how, number in served.items()),
-        "# HELP market_openings_waiting Openings of signs that this worker has not yet written.",
+        "# HELP market_openings_waiting Openings that this worker has not yet written.",
         "# TYPE market_openings_waiting gauge",
         f"market_openings_waiting{{{worker}}} {waiting}",
     ]

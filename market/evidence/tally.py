@@ -5,14 +5,20 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
+SIGN, PAGE = "sign", "page"
+
 
 class Opened(NamedTuple):
-    """What is known of an opening: the sign, the hour of a day, the language. Never who."""
+    """What is known of an opening: which sign or page, the hour of a day, the language. Never who.
 
-    sign_id: int
+    `number` is the identity of the sign, or of the vendor whose page it is; `of` says which.
+    """
+
+    number: int
     day: date
     hour: int
     language: str
+    of: str = SIGN
 
 
 class Tally:

@@ -10,11 +10,12 @@ from sqlmodel import Session
 from app import names
 from app.clock import now
 from app.database import session
-from app.kept_pages import keep
-from app.languages import languages, sort_key
+from app.kept_pages import count_opening, keep
+from app.languages import current_language, languages, sort_key
 from app.pages.visitor import blueprint
 from app.pages.visitor.parts import Card, cards, farm_place, priced_goods, telling
 from market.days.queries import next_days_of, presences_on, stalls_today
+from market.evidence.tally import PAGE
 from market.places.models import Parish, Stall
 from market.places.queries import parish_with_slug, parishes, sites
 from vendors.listings.kinds import CATEGORIES
@@ -52,6 +53,7 @@ def vendors() -> ResponseReturnValue:
         category=category,
         parish_code=parish.code if parish else "",
         month=today.month if "sezona" in request.args else None,
+        year=today.year,
         only=_who_comes(found, stalls, today) if "sodien" in request.args else None,
         languages=languages(),
     )
@@ -133,12 +135,12 @@ def vendor(slug: str) -> ResponseReturnValue:
         story=telling(stories),
         paragraphs=paragraphs,
         goods=priced_goods(goods, today),
-        season=season_of(goods),
+        season=season_of(goods, today.year),
         photographs=photographs_of(found, one.id),
         visits=next_days_of(found, one.id, today),
         presence=presences_on(found, today).get(one.id, "expected"),
         open_days=open_days_of(found, one.id, today),
         farm=farm_place(one, sites(found)[0]) if sites(found) else None,
     )
-    response: Response = make_response(page)
-    return keep(response)
+    response: Response = keep(make_response(page))
+    return count_opening(response, one.id, current_language(), PAGE)
