@@ -10,6 +10,7 @@ ROLES = ("head", "organiser", "helper", "reader")
 PERSON_STATES = ("active", "disabled")
 KEY_KINDS = ("link", "code")
 WAYS = ("card", "link", "code")
+CONSENTS = ("office", "paper", "spoken")
 DIGEST_LENGTH = 64
 
 
@@ -75,6 +76,7 @@ class KnownPhone(SQLModel, table=True):
         one_of("way", WAYS),
         CheckConstraint("(vendor_id IS NULL) <> (person_id IS NULL)", name="whose"),
         CheckConstraint("for_vendor_id IS NULL OR person_id IS NOT NULL", name="for_whom"),
+        one_of("for_source", CONSENTS),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -90,6 +92,9 @@ class KnownPhone(SQLModel, table=True):
         foreign_key="vendor.id",
         ondelete="CASCADE",
         description="in whose name a person of the office works just now",
+    )
+    for_source: str | None = Field(
+        default=None, max_length=20, description="how the vendor wished it; none: not said"
     )
     card_id: int | None = Field(default=None, foreign_key="card.id", ondelete="CASCADE")
     way: str
