@@ -3,10 +3,11 @@
 The limits stand once, in the `…Fields` classes of the tables. What was typed is always given back.
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -19,6 +20,9 @@ from app.languages import gettext as _
 from app.languages import ngettext
 
 Typed = dict[str, Any]
+
+PRICE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,4})?")
+"""Few digits, so that nobody makes us count with a number of a million."""
 
 
 @dataclass
@@ -153,12 +157,10 @@ def typed_cents(text: str) -> int | None:
     plain = text.replace("€", "").replace("EUR", "").replace("\u00a0", "").replace(" ", "")
     if not plain:
         return None
-    try:
-        amount = Decimal(plain.replace(",", "."))
-    except InvalidOperation:
-        raise ValueError(text) from None
-    cents = amount * 100
-    if not amount.is_finite() or amount < 0 or cents != cents.to_integral_value():
+    if not PRICE.fullmatch(plain):
+        raise ValueError(text)
+    cents = Decimal(plain.replace(",", ".")) * 100
+    if cents != cents.to_integral_value():
         raise ValueError(text)
     return int(cents)
 

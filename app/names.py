@@ -3,7 +3,18 @@
 They are listed here to be found by `make words`; every language has them in its catalogue.
 """
 
-from app.languages import MONTHS, MONTHS_SHORT, N_, WEEKDAYS, gettext, pgettext
+from collections.abc import Callable
+
+from app.languages import (
+    MONTHS,
+    MONTHS_SHORT,
+    N_,
+    WEEKDAYS,
+    gettext,
+    ngettext,
+    number,
+    pgettext,
+)
 
 CATEGORIES = {
     "vegetables": N_("Vegetables"),
@@ -176,6 +187,22 @@ ORIGINS = {
     "bought": N_("bought in"),
 }
 
+UNITS = {
+    "piece": N_("piece"),
+    "bunch": N_("bunch"),
+    "pot": N_("pot"),
+    "box": N_("box"),
+    "jar": N_("jar"),
+}
+
+UNITS_COUNTED: dict[str, Callable[[int], str]] = {
+    "piece": lambda count: ngettext("%(num)s piece", "%(num)s pieces", count),
+    "bunch": lambda count: ngettext("%(num)s bunch", "%(num)s bunches", count),
+    "pot": lambda count: ngettext("%(num)s pot", "%(num)s pots", count),
+    "box": lambda count: ngettext("%(num)s box", "%(num)s boxes", count),
+    "jar": lambda count: ngettext("%(num)s jar", "%(num)s jars", count),
+}
+
 VENDOR_KINDS = {
     "own_grown": N_("grows on own land"),
     "wild": N_("gathers in the wild"),
@@ -242,6 +269,16 @@ HOURS_SAID = {
 
 ACTIONS = {
     "year": N_("Year changed"),
+    "good": N_("Goods changed"),
+    "new_good": N_("Goods added"),
+    "good_order": N_("Order of the goods changed"),
+    "good_archived": N_("Goods no longer sold"),
+    "good_back": N_("Goods sold again"),
+    "goods_confirmed": N_("Goods confirmed"),
+    "presence": N_("Here, late or not coming"),
+    "state": N_("How much is left"),
+    "price": N_("Price changed"),
+    "as_before": N_("All as on the last market day"),
 }
 """What people did, as the list of changes calls it."""
 
@@ -259,6 +296,15 @@ def kind(key: str) -> str:
 def origin(key: str) -> str:
     """ "pašu audzēts" """
     return gettext(ORIGINS[key])
+
+
+def unit(key: str, amount: float = 1) -> str:
+    """What a price is for: "kg", "100 g", "saišķis", "10 gab." """
+    if key in ("g", "kg", "ml", "l"):
+        return key if amount == 1 else f"{number(amount)} {key}"
+    if amount == 1:
+        return gettext(UNITS[key])
+    return UNITS_COUNTED[key](int(amount))
 
 
 def vendor_kind(key: str) -> str:

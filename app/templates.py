@@ -79,6 +79,7 @@ def _add_globals(app: Flask) -> None:
         parish_slug=SLUGS.__getitem__,
         same_page_in=same_page_in,
         spans_of=spans_of,
+        unit_said=names.unit,
         vendor_data=vendor_data,
     )
 

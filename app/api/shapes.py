@@ -90,7 +90,7 @@ class Good(Shape):
     net_amount: int | None = Field(description="Net content of one jar or box.")
     net_unit: str | None = among_or_none(NET_UNITS)
     unit_price: UnitPrice | None
-    months: list[int] = Field(description="Months in which it is sold, 1 to 12.")
+    months: list[int] = Field(description="Months in which it is sold this year, 1 to 12.")
     origin: str = among(ORIGINS)
     allergens: list[Annotated[str, among(ALLERGENS)]] | None = Field(
         description="Of Regulation (EU) 1169/2011, annex II; null: ask the seller."

@@ -19,7 +19,7 @@ from vendors.fields import identity
 from vendors.listings.freshness import state_on
 from vendors.listings.models import Good
 from vendors.listings.prices import unit_price
-from vendors.listings.seasons import months_of
+from vendors.listings.seasons import months_in, months_of
 from vendors.registry.models import Vendor
 from vendors.registry.queries import goods_of, vendors_found
 from vendors.searching import folded
@@ -40,6 +40,7 @@ def vendors(session: Session, asked: VendorsAsked, today: date, part: slice) -> 
         category=asked.kategorija or "",
         parish_code=CODES[asked.pagasts] if asked.pagasts else "",
         month=today.month if asked.sezona else None,
+        year=today.year,
         only=_who_comes(session, today) if asked.sodien else None,
         languages=languages(),
     )
@@ -120,7 +121,7 @@ def _good(good: Good, today: date) -> GoodShape:
         net_amount=good.net_amount,
         net_unit=good.net_unit,
         unit_price=UnitPrice(cents=price.cents, unit=price.unit) if price else None,
-        months=list(months_of(good.months)),
+        months=list(months_of(months_in(good, today.year))),
         origin=good.origin,
         allergens=good.allergens,
         state=state_on(good, today),

@@ -150,11 +150,14 @@ class Goods(OfVendors):
         Column("Cena par", "package", PACKAGE),
         Column("Neto saturs", "net", NET),
         Column("Mēneši", "months", MONTHS_OF_YEAR),
+        Column("Sezona vēlāk par mēnešiem", "season_shift", WHOLE),
+        Column("Sezona vēlāk gadā", "season_year", WHOLE),
         Column("Izcelsme", "origin", choice_cell(names.ORIGINS)),
         Column("Alergēni", "allergens", allergens_cell(names.ALLERGENS)),
         Column("Pieejamība", "state", choice_cell(words.GOOD_STATES)),
         Column("Pieejamība teikta", "state_on", DAY),
         Column("Pārbaudīts", "confirmed_on", DAY),
+        Column("Vairs nepārdod kopš", "archived_on", DAY),
     )
     needed = ("vendor", "name.lv")
 

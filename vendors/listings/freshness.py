@@ -32,6 +32,6 @@ def table_on(goods: Iterable[Good], today: date) -> Table:
     """Goods in their order, those in season first; within, the sold out stand last."""
     ordered = sorted(goods, key=lambda good: (state_on(good, today) == "sold_out", good.position))
     return Table(
-        today=tuple(good for good in ordered if in_season(good, today.month)),
-        later=tuple(good for good in ordered if not in_season(good, today.month)),
+        today=tuple(good for good in ordered if in_season(good, today.month, today.year)),
+        later=tuple(good for good in ordered if not in_season(good, today.month, today.year)),
     )

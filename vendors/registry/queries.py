@@ -3,14 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
 
 from vendors.listings.models import Good
+from vendors.listings.seasons import DECEMBER, JANUARY
 from vendors.registry.models import OpenDay, Vendor
 from vendors.searching import folded_column, pattern
 from vendors.stories.models import Photograph, Story
 
 PUBLIC = (Vendor.state == "approved",)
+SOLD = (col(Good.archived_on).is_(None),)
+"""What a vendor no longer sells is in the own list only."""
 
 
 def vendor_with_slug(session: Session, slug: str) -> Vendor | None:
@@ -27,6 +31,7 @@ def vendors_found(
     category: str = "",
     parish_code: str = "",
     month: int | None = None,
+    year: int | None = None,
     only: Collection[int] | None = None,
     languages: Iterable[str] = ("lv",),
 ) -> Sequence[Vendor]:
@@ -34,8 +39,8 @@ def vendors_found(
 
     `typed` is searched without diacritics in names and goods; `kinds` are the kinds of goods and
     `places` the parishes whose word in the reader's language fits what was typed. `month` asks
-    for goods of that month, together with `category` for such goods. `only` limits to these
-    vendors.
+    for goods of that month, in `year` as their vendors said of it, together with `category` for
+    such goods. `only` limits to these vendors. Goods that are no longer sold do not count.
     """
     query = select(Vendor).where(*PUBLIC)
     if only is not None:
@@ -43,17 +48,18 @@ def vendors_found(
     if parish_code:
         query = query.where(Vendor.parish_code == parish_code)
     if category or month:
-        goods = select(Good.vendor_id)
+        goods = select(Good.vendor_id).where(*SOLD)
         if category:
             goods = goods.where(Good.category == category)
         if month:
-            goods = goods.where(col(Good.months).op("&")(1 << (month - 1)) != 0)
+            goods = goods.where(_sold_in(month, year))
         query = query.where(col(Vendor.id).in_(goods))
     if typed.strip():
         like = pattern(typed)
         names = [folded_column(col(Good.name)[language].as_string()) for language in languages]
         by_goods = select(Good.vendor_id).where(
-            or_(*(name.like(like, escape="\\") for name in names), col(Good.kind).in_(kinds))
+            *SOLD,
+            or_(*(name.like(like, escape="\\") for name in names), col(Good.kind).in_(kinds)),
         )
         query = query.where(
             or_(
@@ -66,12 +72,40 @@ def vendors_found(
     return session.exec(query).all()
 
 
+def _sold_in(month: int, year: int | None) -> ColumnElement[bool]:
+    """Whether a good is sold in a month of a year: `seasons.in_season` as the database asks it."""
+    said = and_(col(Good.season_year) == year, col(Good.season_shift) != 0)
+    earlier = and_(col(Good.season_shift) == -1, _with_months(_bits_before_shift(month, -1)))
+    later = and_(col(Good.season_shift) == 1, _with_months(_bits_before_shift(month, 1)))
+    nothing_left = or_(
+        and_(col(Good.season_shift) == -1, col(Good.months) == JANUARY),
+        and_(col(Good.season_shift) == 1, col(Good.months) == DECEMBER),
+    )
+    usual = _with_months(1 << (month - 1))
+    if year is None:
+        return usual
+    return or_(
+        and_(or_(col(Good.season_year).is_(None), ~said, nothing_left), usual),
+        and_(said, or_(earlier, later)),
+    )
+
+
+def _bits_before_shift(month: int, shift: int) -> int:
+    """The months that a usual year must have, for the month to be in one that is shifted."""
+    before = month - shift
+    return 1 << (before - 1) if 1 <= before <= 12 else JANUARY | DECEMBER
+
+
+def _with_months(mask: int) -> ColumnElement[bool]:
+    return col(Good.months).op("&")(mask) == mask
+
+
 def goods_of(session: Session, vendor_ids: Collection[int]) -> dict[int, list[Good]]:
-    """The goods of each of these vendors, in the vendor's order."""
+    """The goods that each of these vendors sells, in the vendor's order."""
     found: dict[int, list[Good]] = {vendor_id: [] for vendor_id in vendor_ids}
     rows = session.exec(
         select(Good)
-        .where(col(Good.vendor_id).in_(vendor_ids))
+        .where(col(Good.vendor_id).in_(vendor_ids), *SOLD)
         .order_by(col(Good.position), col(Good.id))
     )
     for good in rows:
@@ -109,3 +143,39 @@ def count_by_parish(session: Session) -> dict[str, int]:
         select(Vendor.parish_code, func.count()).where(*PUBLIC).group_by(col(Vendor.parish_code))
     )
     return {code: number for code, number in rows if code}
+
+
+def vendor_of_office(session: Session, slug: str) -> Vendor | None:
+    """The vendor with this slug in whatever state: for the eyes of the office."""
+    return session.exec(select(Vendor).where(Vendor.slug == slug)).first()
+
+
+def vendors_by_id(session: Session, ids: Collection[int]) -> Sequence[Vendor]:
+    """These vendors in whatever state, in no order."""
+    return session.exec(select(Vendor).where(col(Vendor.id).in_(ids))).all()
+
+
+def registry(
+    session: Session, *, typed: str = "", state: str = "", places: Collection[str] = ()
+) -> Sequence[Vendor]:
+    """Vendors in every state, or in one, in no order: for the eyes of the office.
+
+    `typed` is searched without diacritics in names, addresses and numbers; `places` are the
+    parishes whose word in the reader's language fits what was typed.
+    """
+    query = select(Vendor)
+    if state:
+        query = query.where(Vendor.state == state)
+    if typed.strip():
+        like = pattern(typed)
+        number = pattern("".join(typed.split()))
+        query = query.where(
+            or_(
+                folded_column(col(Vendor.name)).like(like, escape="\\"),
+                folded_column(col(Vendor.other_place)).like(like, escape="\\"),
+                folded_column(col(Vendor.email)).like(like, escape="\\"),
+                col(Vendor.phone).like(number, escape="\\"),
+                col(Vendor.parish_code).in_(places),
+            )
+        )
+    return session.exec(query).all()

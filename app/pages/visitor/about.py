@@ -55,7 +55,7 @@ def components() -> ResponseReturnValue:
         vendor=vendor,
         story=next(iter(stories_of(found, identity(vendor)).values()), None) if vendor else None,
         goods=priced_goods(goods, today),
-        season=season_of(goods),
+        season=season_of(goods, today.year),
         farm=farm_place(vendor, sites(found)[0]) if vendor and sites(found) else None,
         cards=cards(found, vendors, today, stalls_today(found, today)),
     )

@@ -1,6 +1,6 @@
 """Parts that several pages of visitors are made of: a vendor's card, goods, the farm's place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,22 +16,25 @@ from vendors.fields import identity
 from vendors.listings.freshness import Table, is_stale, state_on, table_on
 from vendors.listings.models import Good
 from vendors.listings.prices import UnitPrice, needs_unit_price, package, unit_price
+from vendors.listings.seasons import months_in
 from vendors.registry.models import Vendor
 from vendors.registry.queries import goods_of
-from vendors.stories.models import Story
+from vendors.stories.models import Photograph, Story
 
 PLACES = {place.code: place for place in PARISHES}
 
 
 @dataclass(frozen=True)
 class Priced:
-    """A good as a page shows it."""
+    """A good as a page shows it; `months` are those of this year, `photograph` one to be shown."""
 
     good: Good
     package: tuple[float, str]
     unit_price: UnitPrice | None
     state: str
     stale: bool
+    months: int
+    photograph: Photograph | None = None
 
 
 @dataclass(frozen=True)
@@ -67,20 +70,31 @@ class Card:
     presence: str = "expected"
 
 
-def priced_goods(goods: Sequence[Good], today: date) -> Goods:
-    """A vendor's goods as of a day."""
+def priced_goods(
+    goods: Sequence[Good], today: date, photographs: Sequence[Photograph] = ()
+) -> Goods:
+    """A vendor's goods as of a day, with those of the vendor's photographs that show them."""
     table: Table = table_on(goods, today)
     dates = [good.confirmed_on for good in goods]
+    shown = {one.id: one for one in photographs if one.shown}
     return Goods(
-        tuple(_priced(good, today) for good in table.today),
-        tuple(_priced(good, today) for good in table.later),
+        tuple(priced(good, today, shown) for good in table.today),
+        tuple(priced(good, today, shown) for good in table.later),
         max(dates) if dates else None,
     )
 
 
-def _priced(good: Good, today: date) -> Priced:
-    price = unit_price(good) if needs_unit_price(good) else None
-    return Priced(good, package(good), price, state_on(good, today), is_stale(good, today))
+def priced(good: Good, today: date, shown: Mapping[int | None, Photograph]) -> Priced:
+    """A good as of a day; `shown` are photographs by their identity."""
+    return Priced(
+        good,
+        package(good),
+        unit_price(good) if needs_unit_price(good) else None,
+        state_on(good, today),
+        is_stale(good, today),
+        months_in(good, today.year),
+        shown.get(good.photograph_id) if good.photograph_id else None,
+    )
 
 
 def farm_place(vendor: Vendor, site: Site) -> FarmPlace:

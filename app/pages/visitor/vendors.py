@@ -127,6 +127,7 @@ def vendor(slug: str) -> ResponseReturnValue:
         abort(404)
     goods = goods_of(found, [one.id])[one.id]
     stories = stories_of(found, one.id)
+    photographs = photographs_of(found, one.id)
     page = render_template(
         "visitor/vendor.html",
         vendor=one,
@@ -134,9 +135,9 @@ def vendor(slug: str) -> ResponseReturnValue:
         bio=bool(one.bio_cert_no and one.bio_valid_to and one.bio_valid_to >= today),
         story=telling(stories),
         paragraphs=paragraphs,
-        goods=priced_goods(goods, today),
+        goods=priced_goods(goods, today, photographs),
         season=season_of(goods, today.year),
-        photographs=photographs_of(found, one.id),
+        photographs=photographs,
         visits=next_days_of(found, one.id, today),
         presence=presences_on(found, today).get(one.id, "expected"),
         open_days=open_days_of(found, one.id, today),
