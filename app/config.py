@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     proxy_count: int = Field(default=0, ge=0, le=5)
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1, le=32)
+    mail_dir: str = Field(default="", description="letters become files in this folder")
+    smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+)?$")
+    mail_from: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
     development: bool = Field(default=False, description="shows /lv/par/komponentes")
 
     def address_of_database(self) -> str:

@@ -74,7 +74,8 @@ def claim(session: Session, letter_id: int, at: datetime) -> Letter | None:
     """Take a letter to send it now; None when another process has it. Commits.
 
     The question and the answer are one statement, so a letter has one sender at a time. Whoever
-    takes it and falls over leaves it to the next try.
+    takes it and falls over leaves it to the next try. The letter is given back for reading, to
+    be sent when the session is closed: a mail server is slow, and nobody shall wait for it.
     """
     taken = session.execute(
         update(Letter)
@@ -87,8 +88,9 @@ def claim(session: Session, letter_id: int, at: datetime) -> Letter | None:
     return session.get(Letter, letter_id) if is_ours else None
 
 
-def sent(session: Session, letter: Letter, at: datetime) -> None:
-    """Note that a letter was sent; who got it and what it said is not kept. Commits."""
+def note_sent(session: Session, letter_id: int, at: datetime) -> None:
+    """Note that a letter was sent; to whom it went and what it said is not kept. Commits."""
+    letter = session.get_one(Letter, letter_id)
     letter.sent_at = at
     _empty(letter)
     session.add(letter)

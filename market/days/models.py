@@ -130,7 +130,11 @@ class Presence(SQLModel, table=True):
 
 
 class VendorWeekday(SQLModel, table=True):
-    """A weekday (0 is Monday) on which a vendor usually comes."""
+    """A weekday (0 is Monday) on which a vendor usually comes.
+
+    A vendor with rows comes on these weekdays alone, from `since` on; whoever changes them says
+    all of them anew. A vendor without rows has no such pattern.
+    """
 
     __tablename__ = "vendor_weekday"
     __table_args__ = (
@@ -141,6 +145,7 @@ class VendorWeekday(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
     weekday: int
+    since: date
 
 
 class AbsenceFields(SQLModel):

@@ -1,23 +1,37 @@
 """What the database is asked about market days, placements and presences."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, time, timedelta
+from itertools import islice
+from operator import itemgetter
+from typing import Any, TypeVar
 
+from sqlalchemy import ColumnElement, Integer, String, case, exists, func, literal_column, union_all
 from sqlmodel import Session, col, or_, select
 
+from market.days.attendance import ABSENT, Sayings, pattern_of
 from market.days.hours import FAR_ENOUGH_DAYS
 from market.days.models import (
+    Absence,
     Festival,
     MarketDay,
     MarketSetting,
     Notice,
     Placement,
     Presence,
+    VendorWeekday,
     WeeklyHours,
 )
-from market.places.models import Stall, StallOnPlan, Zone
+from market.days.settings import DEFAULTS, hour_typed
+from market.places.models import Site, Stall, StallOnPlan, Zone
 from market.places.queries import valid_on
 from vendors.registry.models import Vendor
+
+_AWAY: ColumnElement[str] = literal_column(f"'{ABSENT}'", String)
+_FIRST, _SECOND, _LAST = (literal_column(str(rank), Integer) for rank in (3, 2, 1))
+_Row = TypeVar("_Row", Absence, VendorWeekday)
+
+NEAREST = 12
 
 
 def weekly_hours(session: Session, site_id: int) -> Sequence[WeeklyHours]:
@@ -65,19 +79,107 @@ def sellers_on(
 
 
 def presences_on(session: Session, day: date) -> dict[int, str]:
-    """What vendors said of a day: state by vendor id."""
-    rows = session.exec(select(Presence).where(Presence.day == day)).all()
-    return {row.vendor_id: row.state for row in rows}
+    """Who said what of a day, or is away for long or on such weekdays: state by vendor id.
+
+    One question, also for a market of hundreds; the order of what counts is that of
+    `attendance.expected`.
+    """
+    said = select(col(Presence.vendor_id), col(Presence.state), _FIRST).where(Presence.day == day)
+    away = select(col(Absence.vendor_id), _AWAY, _SECOND).where(
+        Absence.first_day <= day, Absence.last_day >= day
+    )
+    is_special = exists().where(col(MarketDay.day) == day, col(MarketDay.kind) != "ordinary")
+    usual = (
+        select(col(VendorWeekday.vendor_id), _AWAY, _LAST)
+        .where(~is_special)
+        .group_by(col(VendorWeekday.vendor_id))
+        .having(
+            func.max(VendorWeekday.since) <= day,
+            func.sum(case((col(VendorWeekday.weekday) == day.weekday(), 1), else_=0)) == 0,
+        )
+    )
+    rows = session.execute(union_all(said, away, usual)).all()
+    return {vendor_id: state for vendor_id, state, _rank in sorted(rows, key=itemgetter(2))}
+
+
+def sayings(
+    session: Session, vendor_ids: Collection[int] | None, first: date, last: date
+) -> Sayings:
+    """What these vendors (None: all) have said of the days from the first to the last.
+
+    Four questions, however many vendors and days.
+    """
+
+    def of_vendors(column: Any) -> list[ColumnElement[bool]]:
+        return [] if vendor_ids is None else [col(column).in_(vendor_ids)]
+
+    presences = session.exec(
+        select(Presence).where(
+            Presence.day >= first, Presence.day <= last, *of_vendors(Presence.vendor_id)
+        )
+    )
+    absences = session.exec(
+        select(Absence)
+        .where(Absence.first_day <= last, Absence.last_day >= first, *of_vendors(Absence.vendor_id))
+        .order_by(col(Absence.first_day))
+    )
+    weekdays = session.exec(select(VendorWeekday).where(*of_vendors(VendorWeekday.vendor_id)))
+    special = session.exec(
+        select(col(MarketDay.day)).where(
+            MarketDay.day >= first, MarketDay.day <= last, MarketDay.kind != "ordinary"
+        )
+    )
+    return Sayings(
+        {(row.vendor_id, row.day): row.state for row in presences},
+        _by_vendor(absences),
+        {key: found for key, rows in _by_vendor(weekdays).items() if (found := pattern_of(rows))},
+        set(special),
+    )
+
+
+def _by_vendor(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+    found: dict[int, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.vendor_id, []).append(row)
+    return found
+
+
+def presence_of(session: Session, vendor_id: int, day: date) -> Presence | None:
+    """What a vendor said of a day, locked for who writes."""
+    return session.exec(
+        select(Presence)
+        .where(Presence.vendor_id == vendor_id, Presence.day == day)
+        .with_for_update()
+    ).first()
+
+
+def placements_of(session: Session, vendor_id: int, since: date) -> Sequence[Placement]:
+    """The next placements of a vendor from a day on, whatever was said of the days."""
+    return session.exec(
+        select(Placement)
+        .where(Placement.vendor_id == vendor_id, Placement.day >= since)
+        .order_by(col(Placement.day), col(Placement.id))
+        .limit(NEAREST)
+    ).all()
+
+
+def own_stalls_on(session: Session, vendor_id: int, day: date) -> Sequence[tuple[Stall, Zone]]:
+    """The stalls of a vendor on a day, with their zones, by number."""
+    return session.exec(
+        select(Stall, Zone)
+        .join(Placement, col(Placement.stall_id) == Stall.id)
+        .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
+        .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
+        .where(Placement.vendor_id == vendor_id, Placement.day == day, *valid_on(day))
+        .order_by(Stall.number)
+    ).all()
 
 
 def next_days_of(
     session: Session, vendor_id: int, since: date, limit: int = 4
 ) -> Sequence[tuple[Placement, Stall, Zone]]:
-    """The next placements of a vendor who has not said "not coming", the nearest first."""
-    absent = select(col(Presence.day)).where(
-        Presence.vendor_id == vendor_id, Presence.state == "absent"
-    )
-    return session.exec(
+    """The next placements of a vendor, without the days on which they do not come."""
+    rows = session.exec(
         select(Placement, Stall, Zone)
         .join(Stall, col(Stall.id) == Placement.stall_id)
         .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
@@ -85,7 +187,7 @@ def next_days_of(
         .where(
             Placement.vendor_id == vendor_id,
             Placement.day >= since,
-            col(Placement.day).not_in(absent),
+            Placement.day <= since + timedelta(days=FAR_ENOUGH_DAYS),
             StallOnPlan.valid_from <= Placement.day,
             or_(
                 col(StallOnPlan.valid_to).is_(None),
@@ -93,8 +195,12 @@ def next_days_of(
             ),
         )
         .order_by(col(Placement.day), Stall.number)
-        .limit(limit)
     ).all()
+    if not rows:
+        return []
+    said = sayings(session, [vendor_id], since, rows[-1][0].day)
+    coming = (row for row in rows if said.state(vendor_id, row[0].day) != ABSENT)
+    return list(islice(coming, limit))
 
 
 def festivals(session: Session, since: date) -> Sequence[Festival]:
@@ -114,6 +220,17 @@ def is_demonstration(session: Session) -> bool:
     return session.get(MarketSetting, "demonstration") is not None
 
 
+def hour_set(session: Session, name: str) -> time:
+    """An hour that the office has set, or its default (see `settings.DEFAULTS`)."""
+    row = session.get(MarketSetting, name)
+    return (hour_typed(row.value) if row else None) or DEFAULTS[name]
+
+
+def set_hour(session: Session, name: str, hour: time) -> None:
+    """Set one of the office's hours; the caller commits."""
+    session.merge(MarketSetting(name=name, value=f"{hour:%H:%M}"))
+
+
 def stalls_today(session: Session, day: date) -> dict[int, tuple[Stall, ...]]:
     """The stalls of each vendor who has any on a day, on whatever site, by vendor id."""
     stalls: dict[int, tuple[Stall, ...]] = {}
@@ -126,3 +243,19 @@ def stalls_today(session: Session, day: date) -> dict[int, tuple[Stall, ...]]:
     for vendor_id, stall in rows:
         stalls[vendor_id] = (*stalls.get(vendor_id, ()), stall)
     return stalls
+
+
+def places_on(session: Session, day: date) -> Sequence[tuple[Vendor, Stall, Site]]:
+    """Which public vendor has which stall on a day, on whatever site, in the order of the plan."""
+    return session.exec(
+        select(Vendor, Stall, Site)
+        .join(Placement, col(Placement.vendor_id) == Vendor.id)
+        .join(Stall, col(Stall.id) == Placement.stall_id)
+        .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
+        .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
+        .join(Site, col(Site.id) == Zone.site_id)
+        .where(Placement.day == day, Vendor.state == "approved", *valid_on(day))
+        .order_by(
+            col(Site.id), Zone.code, StallOnPlan.row, col(StallOnPlan.position), col(Stall.id)
+        )
+    ).all()

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from market.days.hours import Open, hours_on, next_open
-from market.days.models import Festival, MarketDay, Placement, Presence, WeeklyHours
-from market.days.queries import exceptions, weekly_hours
+from market.days.models import Festival, MarketDay, Placement, WeeklyHours
+from market.days.queries import exceptions, sayings, weekly_hours
 from market.places.models import RowMove, Site, Stall, StallOnPlan, Zone
 from market.signs.answers import Scene
 from market.signs.models import Sign
@@ -145,16 +145,12 @@ def _stalls(session: Session, placements: Sequence[Placement]) -> dict[int, Stal
 
 
 def _presences(session: Session, placements: Sequence[Placement]) -> dict[tuple[int, date], str]:
+    """How it stands with each vendor on each of the days, also by long absence or by weekday."""
     if not placements:
         return {}
-    ids = {row.vendor_id for row in placements}
     days = [row.day for row in placements]
-    rows = session.exec(
-        select(Presence).where(
-            col(Presence.vendor_id).in_(ids), Presence.day >= min(days), Presence.day <= max(days)
-        )
-    ).all()
-    return {(row.vendor_id, row.day): row.state for row in rows}
+    said = sayings(session, {row.vendor_id for row in placements}, min(days), max(days))
+    return {(row.vendor_id, row.day): said.state(row.vendor_id, row.day) for row in placements}
 
 
 def _move(session: Session, zone_id: int, row: str, today: date) -> RowMove | None:

@@ -19,6 +19,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("lock", name=op.f("pk_attempt")),
     )
     op.create_table(
+        "erased",
+        sa.Column("slug_digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("slug_digest", name=op.f("pk_erased")),
+    )
+    op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("once", sa.String(length=120), nullable=False),
@@ -170,6 +176,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_one_time_key_digest")),
     )
     op.create_table(
+        "page_opening",
+        sa.Column("vendor_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("openings", sa.Integer(), nullable=False),
+        sa.CheckConstraint("hour BETWEEN 0 AND 23", name=op.f("ck_page_opening_hour")),
+        sa.ForeignKeyConstraint(
+            ["vendor_id"], ["vendor.id"], name=op.f("fk_page_opening_vendor_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint(
+            "vendor_id", "day", "hour", "language", name=op.f("pk_page_opening")
+        ),
+    )
+    op.create_table(
         "recording",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("vendor_id", sa.Integer(), nullable=False),
@@ -232,6 +253,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("vendor_id", sa.Integer(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_vendor_weekday_weekday")),
         sa.ForeignKeyConstraint(
             ["vendor_id"],
@@ -251,6 +273,7 @@ def upgrade() -> None:
         sa.Column("vendor_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("for_vendor_id", sa.Integer(), nullable=True),
+        sa.Column("for_source", sa.String(length=20), nullable=True),
         sa.Column("card_id", sa.Integer(), nullable=True),
         sa.Column("way", sa.String(), nullable=False),
         sa.Column("device", sa.String(length=80), nullable=False),
@@ -259,6 +282,9 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "for_source IN ('office', 'paper', 'spoken')", name=op.f("ck_known_phone_for_source")
+        ),
         sa.CheckConstraint("way IN ('card', 'link', 'code')", name=op.f("ck_known_phone_way")),
         sa.CheckConstraint(
             "(vendor_id IS NULL) <> (person_id IS NULL)", name=op.f("ck_known_phone_whose")
