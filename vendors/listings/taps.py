@@ -14,7 +14,7 @@ from vendors.listings.models import Good
 from vendors.listings.seasons import in_season
 
 PRICE_STEPS: tuple[tuple[int, int], ...] = ((200, 5), (1000, 10), (10_000_000, 50))
-"""Below so many cents a price moves by so many: 0,05 € below 2 €, 0,10 € below 10 €, then 0,50 €."""
+"""Below so many cents a price moves by so many: below 2 € by 0,05 €, below 10 € by 0,10 €."""
 
 DEAREST = PRICE_STEPS[-1][0]
 FEW_DAYS = 3

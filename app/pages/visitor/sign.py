@@ -4,20 +4,23 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, redirect, render_template, url_for
 from sqlmodel import Session
 
+from app.accounts import account
 from app.clock import now
 from app.database import session
 from app.kept_pages import count_opening, keep
 from app.languages import current_language
 from app.pages.visitor.parts import farm_place, priced_goods, telling
-from market.days.queries import presences_on, sellers_on
+from market.days.hours import Open
+from market.days.own_day import is_own_sign
+from market.days.queries import placements_of, presences_on, sellers_on
 from market.places.drawing import shapes
 from market.places.models import Site
 from market.places.queries import amenities_of, plan_of
 from market.places.way import ways
-from market.signs.answers import Answer, Away, vendor_of
+from market.signs.answers import Answer, Away, Scene, vendor_of
 from market.signs.answers import answer as answer_of
 from market.signs.models import Sign
 from market.signs.neighbours import Neighbour, Seller, neighbours
@@ -33,13 +36,15 @@ def sign_page(sign: Sign) -> Response:
     moment = now()
     today = moment.date()
     scene = scene_of(found, sign, moment)
+    if _is_own(found, scene):
+        return _to_own_stall()
     placed = spot_of(found, sign.stall_id, today)
     answer = answer_of(scene)
     vendor = vendor_of(answer)
     page = render_template(
         "visitor/sign.html",
         answer=answer,
-        case=_case(answer),
+        case=case_of(answer),
         stall=scene.stall,
         today=today,
         vendor=vendor,
@@ -51,7 +56,25 @@ def sign_page(sign: Sign) -> Response:
     return count_opening(response, identity(sign), current_language())
 
 
-def _case(answer: Answer) -> str:
+def _is_own(found: Session, scene: Scene) -> bool:
+    """Whether the telephone that scans is known as that of the stall's own vendor."""
+    who = account()
+    if who is None or who.vendor is None:
+        return False
+    today = scene.now.date()
+    is_on = isinstance(scene.hours, Open) and scene.now.time() < scene.hours.closes
+    own = placements_of(found, who.vendor_id, today)
+    return is_own_sign(scene.stall.id or 0, own, today, is_market_on=is_on)
+
+
+def _to_own_stall() -> Response:
+    """On to the vendor's own page; no visit of a visitor, so it is neither kept nor counted."""
+    response = make_response(redirect(url_for("own.today")))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def case_of(answer: Answer) -> str:
     """The name of the case, which is also its template: "before_opening"."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(answer).__name__).lower()
 
