@@ -4,6 +4,9 @@ It stands before Flask as a small cache. A kept page is served again while the p
 and the minute are those of its making, so it is never out of date; when the database does not
 answer, the last good copy is served and says from when it is. A handler asks for keeping with
 `keep()`, and says which opening is to be counted, a sign's or a page's, with `count_opening()`.
+
+A telephone that has come in may be led elsewhere by its own stall's sign, so for it the handler
+of signs is asked each time; visitors carry no cookie.
 """
 
 import logging
@@ -27,6 +30,8 @@ COPY_MARK = b"<!-- copy notice -->"
 ROOM_FOR_PLAIN_ADDRESSES = 48_000_000
 ROOM_FOR_QUESTIONS = 16_000_000
 ASK_AGAIN_AFTER_S = 1.0
+SIGN_ADDRESS = re.compile(r"(/[a-z]{2})?/[Ss]/[^/]+")
+KNOWN_PHONE = "tirgus="
 GZIP = re.compile(r"gzip(;q=(1(\.0*)?|0?\.\d*[1-9]\d*))?")
 
 _log = logging.getLogger(__name__)
@@ -84,7 +89,7 @@ class KeptPages:
             if copy:
                 return self._serve_copy(copy, environ, start)
         minute = self._now().isoformat(timespec="minutes")
-        page = self._shelf(address).get(address)
+        page = None if _is_own_scan(environ) else self._shelf(address).get(address)
         if page and version is not None and page.is_true(version, minute):
             return self._serve("kept", page, environ, start)
         return self._make(address, version, minute, environ, start)
@@ -201,7 +206,14 @@ class KeptPages:
         kept = self._shelf(address).get(address)
         saved = None if address[1] else self.copies.load(address[0])
         found = [page for page in (kept, saved) if page]
+        found = [page for page in found if not self.copies.is_forgotten(page)]
         return max(found, key=lambda page: (page.version, page.made), default=None)
+
+
+def _is_own_scan(environ: WSGIEnvironment) -> bool:
+    """Whether a sign is opened by a telephone that has come in: its owner may stand before it."""
+    cookies = environ.get("HTTP_COOKIE")
+    return bool(cookies and KNOWN_PHONE in cookies and SIGN_ADDRESS.fullmatch(environ["PATH_INFO"]))
 
 
 def _pass_on(

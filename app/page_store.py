@@ -7,7 +7,7 @@ import threading
 import time as stopwatch
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from gzip import compress
 from pathlib import Path
@@ -17,8 +17,9 @@ COMPRESSION = 9
 COPIES_LAST_S = 30 * 24 * 60 * 60
 WRITTEN_TYPES = ("text/", "application/json", "application/openapi", "image/svg+xml")
 ABOUT_THE_BODY = ("Content-Type", "Content-Language", "Content-Disposition")
-SAVED = ("headers", "made", "version", "by_the_minute", "language", "opening")
+SAVED = ("headers", "made", "version", "by_the_minute", "language", "opening", "stored_at")
 SUFFIX = ".page"
+FORGOTTEN = "forgotten"
 SIZE_OF_HEADERS = 3000
 
 Headers = list[tuple[str, str]]
@@ -37,6 +38,7 @@ class Page:
     by_the_minute: bool
     language: str
     opening: tuple[int, str, str] | None
+    stored_at: float = field(default_factory=stopwatch.time)
 
     def is_true(self, version: int, minute: str) -> bool:
         """Whether nothing that the page depends on has changed."""
@@ -147,12 +149,33 @@ class Copies:
         with suppress(OSError):
             self._file(path).unlink(missing_ok=True)
 
+    def forget(self, version: int) -> None:
+        """Serve no copy of this version or before any more, also none that a process holds.
+
+        Called when somebody left for good: their name stands on many pages.
+        """
+        for file in self._folder.glob(f"*{SUFFIX}"):
+            file.unlink(missing_ok=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        note = {"version": version, "at": stopwatch.time()}
+        (self._folder / FORGOTTEN).write_text(json.dumps(note))
+
+    def is_forgotten(self, page: Page) -> bool:
+        """Whether a page was made before somebody left for good."""
+        try:
+            note = json.loads((self._folder / FORGOTTEN).read_text())
+            return bool(page.version <= note["version"] and page.stored_at <= note["at"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
     def tidy(self) -> None:
         """Remove copies that nobody has asked for in a month, and what a crash left behind."""
         oldest = stopwatch.time() - COPIES_LAST_S
         with suppress(OSError):
             for file in self._folder.iterdir():
-                if file.suffix != SUFFIX or file.stat().st_mtime < oldest:
+                if file.name != FORGOTTEN and (
+                    file.suffix != SUFFIX or file.stat().st_mtime < oldest
+                ):
                     file.unlink(missing_ok=True)
 
     def _file(self, path: str) -> Path:

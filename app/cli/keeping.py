@@ -33,9 +33,9 @@ def add_commands(app: Flask) -> None:
 @click.argument("file", type=A_FILE)
 @with_appcontext
 def backup(file: Path) -> None:
-    """Write the whole market and its photographs into one file, also while people work."""
+    """Write the whole market with its pictures and recordings into one file, while people work."""
     with _plain_faults():
-        manifest = write_backup(database(), _data_dir() / "photographs", file.resolve(), now())
+        manifest = write_backup(database(), _data_dir(), file.resolve(), now())
     rows = sum(manifest.rows.values())
     click.echo(
         ngettext(
@@ -65,9 +65,9 @@ def restore(file: Path) -> None:
 @click.command()
 @with_appcontext
 def check() -> None:
-    """Look for broken rows, overlapping periods, lost photographs; 1 if there are any."""
+    """Look for broken rows, overlapping periods, lost files; 1 if there are any."""
     with _plain_faults(), database().reading() as session:
-        found = list(findings(session, _data_dir() / "photographs"))
+        found = list(findings(session, _data_dir()))
     for finding in found:
         click.echo(_sentence(finding))
     if found:
@@ -121,4 +121,5 @@ def _sentence(finding: Finding) -> str:
         "code": _("A sign has a code that cannot be one: %(where)s", where=where),
         "photograph_lost": _("A photograph has no file: %(where)s", where=where),
         "photograph_changed": _("A photograph's file was changed: %(where)s", where=where),
+        "recording_lost": _("A spoken telling has no file: %(where)s", where=where),
     }[finding.kind]

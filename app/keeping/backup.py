@@ -1,9 +1,9 @@
 """Backups: the whole market in one sealed file, and its way back into a database.
 
-A backup is a ZIP of the canonical text, the photographs and a manifest, on both databases alike:
-so it can be read without us, restored into the other database, and needs no tool of the
-database's own. The last 64 bytes of the file are the SHA-256 of all before them. No byte can be
-changed or lost without breaking that seal.
+A backup is a ZIP of the canonical text, the photographs and recordings, and a manifest, on both
+databases alike: so it can be read without us, restored into the other database, and needs no tool
+of the database's own. The last 64 bytes of the file are the SHA-256 of all before them. No byte can
+be changed or lost without breaking that seal.
 """
 
 import hashlib
@@ -13,10 +13,12 @@ import re
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app.clock import RIGA
 from app.database import Database
 from app.keeping.canonical import write_canonical
 from app.schema import revisions
@@ -24,14 +26,18 @@ from app.schema import revisions
 FORMAT = "tukuma-tirgus backup 1"
 MANIFEST = "manifest.json"
 MARKET = "market/"
-PHOTOGRAPHS = "photographs/"
+FOLDERS = ("photographs", "recordings")
+"""Where files of vendors lie under DATA_DIR; each is named by its digest."""
+
 SEAL_LENGTH = 64
 BLOCK = 1 << 20
 BEGINNING = 300
 ONLY_FOR_THE_OPERATOR = 0o600
 FIRST_BYTES = b"PK\x03\x04"
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
-ALLOWED = re.compile(r"market/[a-z_]+(\.jsonl)?|photographs/[0-9a-f]{64}[a-z0-9.-]*|manifest\.json")
+ALLOWED = re.compile(
+    r"market/[a-z_]+(\.jsonl)?|(photographs|recordings)/[0-9a-f]{64}[a-z0-9.-]*|manifest\.json"
+)
 
 
 class NotABackupError(ValueError):
@@ -52,16 +58,21 @@ class Manifest:
     rows: dict[str, int]
     sha256: dict[str, str]
 
+    @property
+    def made_at(self) -> datetime:
+        """When it was made, as a moment; of the two of an hour in autumn the earlier."""
+        return datetime.fromisoformat(self.made).replace(tzinfo=RIGA)
 
-def write_backup(database: Database, photographs: Path, file: Path, made: datetime) -> Manifest:
+
+def write_backup(database: Database, data_dir: Path, file: Path, made: datetime) -> Manifest:
     """Write a backup, also while people work; `file` appears when it is whole and on disk."""
-    with tempfile.TemporaryDirectory(dir=file.parent) as folder:
-        market = Path(folder) / "market"
+    with tempfile.TemporaryDirectory(dir=file.parent) as beside_it:
+        market = Path(beside_it) / "market"
         with database.reading() as session:
             rows = write_canonical(session, market)
-        # Photographs come after the rows: each file is there before its row is.
+        # Files come after the rows: each is there before its row is.
         parts = {MARKET + part.name: part for part in sorted(market.iterdir())}
-        parts |= {PHOTOGRAPHS + part.name: part for part in _photographs_in(photographs)}
+        parts |= {f"{folder.name}/{part.name}": part for folder, part in _files_in(data_dir)}
         manifest = Manifest(
             FORMAT,
             made.isoformat(timespec="seconds"),
@@ -69,7 +80,7 @@ def write_backup(database: Database, photographs: Path, file: Path, made: dateti
             rows,
             {name: digest_of(part) for name, part in parts.items()},
         )
-        beside = Path(folder) / "backup.zip"
+        beside = Path(beside_it) / "backup.zip"
         _write_zip(beside, parts, manifest)
         _seal(beside)
         beside.replace(file)
@@ -77,10 +88,12 @@ def write_backup(database: Database, photographs: Path, file: Path, made: dateti
     return manifest
 
 
-def _photographs_in(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(part for part in folder.iterdir() if ALLOWED.fullmatch(PHOTOGRAPHS + part.name))
+def _files_in(data_dir: Path) -> Iterator[tuple[Path, Path]]:
+    """The files of vendors, each with its folder."""
+    for folder in (data_dir / name for name in FOLDERS):
+        for part in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if ALLOWED.fullmatch(f"{folder.name}/{part.name}"):
+                yield folder, part
 
 
 def _write_zip(file: Path, parts: dict[str, Path], manifest: Manifest) -> None:

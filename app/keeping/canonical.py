@@ -2,7 +2,8 @@
 
 One file for each table, one JSON object for each row, in the order of the primary key, and the
 revision of the schema beside them. `public_version` is left out: it counts the changes of one
-database and is no part of the market.
+database and is no part of the market. So is what lasts only a while, such as the telephones that
+are known: a telephone that was shut out must not come in again with an older backup.
 """
 
 import json
@@ -12,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, Column, MetaData, String, Table, collate, select, text
-from sqlalchemy.types import Date, DateTime, Time
+from sqlalchemy.types import Date, DateTime, Time, TypeDecorator
 from sqlmodel import AutoString, Session
 
 from app.schema import METADATA, revisions
 
 LEFT_OUT = {"public_version", "alembic_version"}
+PASSING = {"known_phone", "one_time_key", "attempt", "sent_form", "letter"}
+"""Sessions and one-time things: in no export and no backup, and gone after a restore."""
+
 REVISION_FILE = "schema"
 SUFFIX = ".jsonl"
 ROWS_AT_ONCE = 1000
@@ -29,6 +33,10 @@ class NotCanonicalError(ValueError):
 
 def kept_tables(metadata: MetaData = METADATA) -> list[Table]:
     """The tables that make up the market, those that others point to first."""
+    return [table for table in _emptied_tables(metadata) if table.name not in PASSING]
+
+
+def _emptied_tables(metadata: MetaData) -> list[Table]:
     return [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]
 
 
@@ -66,8 +74,8 @@ def read_canonical(session: Session, folder: Path, metadata: MetaData = METADATA
     """
     tables = kept_tables(metadata)
     _refuse_other_tables(folder, tables)
-    _keep_others_from_writing(session, tables)
-    for table in reversed(tables):
+    keep_others_from_writing(session, metadata)
+    for table in reversed(_emptied_tables(metadata)):
         session.execute(table.delete())
     for table in tables:
         for rows in _read(_file(folder, table), table):
@@ -149,15 +157,20 @@ def _value(value: Any, column: Column[Any]) -> Any:
     if value is None or isinstance(column.type, JSON):
         return value
     for kind, python in ((DateTime, datetime), (Date, date), (Time, time)):
-        if isinstance(column.type, kind):
+        if isinstance(_kind_of(column), kind):
             return python.fromisoformat(value)
     return value
 
 
-def _keep_others_from_writing(session: Session, tables: list[Table]) -> None:
-    # SQLite's writer is alone anyway.
+def _kind_of(column: Column[Any]) -> Any:
+    """The type of a column; moments are kept by SQLModel's own type around that of SQLAlchemy."""
+    return column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+
+
+def keep_others_from_writing(session: Session, metadata: MetaData = METADATA) -> None:
+    """Let nobody else write until the end of the transaction; SQLite's writer is alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in tables)
+        names = ", ".join(f'"{table.name}"' for table in _emptied_tables(metadata))
         session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
 
 

@@ -1,4 +1,4 @@
-"""Looks for what must not be: broken rows, overlapping periods, lost photographs."""
+"""Looks for what must not be: broken rows, overlapping periods, lost files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from market.places.models import Stall, StallOnPlan
 from market.signs.codes import normalised, problem_of
 from market.signs.models import Sign
 from vendors.stories.album import SUFFIXES, file_name, file_of_width, widths_made
-from vendors.stories.models import Photograph
+from vendors.stories.models import Photograph, Recording
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,15 @@ class Finding:
     where: str
 
 
-def findings(session: Session, photographs: Path) -> Iterator[Finding]:
-    """Everything that is wrong with a market and its photographs."""
+def findings(session: Session, data_dir: Path) -> Iterator[Finding]:
+    """Everything that is wrong with a market and the files of its vendors."""
     yield from broken_tables(session)
     yield from too_long_texts(session)
     yield from overlapping_periods(session)
     yield from placements_off_the_plan(session)
     yield from invalid_codes(session)
-    yield from lost_photographs(session, photographs)
+    yield from lost_photographs(session, data_dir / "photographs")
+    yield from lost_recordings(session, data_dir / "recordings")
 
 
 def broken_tables(session: Session) -> Iterator[Finding]:
@@ -107,3 +108,10 @@ def lost_photographs(session: Session, folder: Path) -> Iterator[Finding]:
         largest = folder / file_name(digest)
         if largest.is_file() and digest_of(largest) != digest:
             yield Finding("photograph_changed", largest.name)
+
+
+def lost_recordings(session: Session, folder: Path) -> Iterator[Finding]:
+    """Spoken tellings whose file is not there."""
+    for digest in session.exec(select(Recording.digest).order_by(Recording.digest).distinct()):
+        if not any(folder.glob(f"{digest}*")):
+            yield Finding("recording_lost", digest)

@@ -10,8 +10,22 @@ from sqlalchemy import JSON, Engine, MetaData
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from app.database import Database
-from app.keeping.backup import Manifest, NotABackupError, names_to_disk, unpack, write_backup
-from app.keeping.canonical import NotCanonicalError, read_canonical, write_canonical
+from app.keeping.backup import (
+    FOLDERS,
+    Manifest,
+    NotABackupError,
+    names_to_disk,
+    unpack,
+    write_backup,
+)
+from app.keeping.canonical import (
+    NotCanonicalError,
+    keep_others_from_writing,
+    read_canonical,
+    write_canonical,
+)
+from app.keeping.ended import end_again, what_has_ended
+from app.keeping.erasing import remove_files
 from app.schema import upgrade
 
 BEFORE = "before-restore.zip"
@@ -39,9 +53,11 @@ def restore(file: Path, address: str, data_dir: Path, now: datetime) -> Restored
         manifest = unpack(file, folder)
         market = _tried(folder, manifest.revision)
         before = _keep_what_is_there(address, data_dir, now)
-        wanted = _put_photographs(folder / "photographs", data_dir / "photographs")
-        _replace_rows(market, address)
-        _remove_other_photographs(data_dir / "photographs", wanted)
+        wanted = {kind: _put_files(folder / kind, data_dir / kind) for kind in FOLDERS}
+        erased = _replace_rows(market, address, data_dir, manifest.made_at)
+        for kind, names in wanted.items():
+            _remove_other_files(data_dir / kind, names)
+        remove_files(data_dir, erased)
     return Restored(manifest, before)
 
 
@@ -102,26 +118,34 @@ def _backup_of_present(address: str, data_dir: Path, now: datetime) -> Path:
     upgrade(address)
     database = Database(address)
     try:
-        write_backup(database, data_dir / "photographs", data_dir / BEFORE, now)
+        write_backup(database, data_dir, data_dir / BEFORE, now)
     finally:
         database.engine.dispose()
     return data_dir / BEFORE
 
 
-def _replace_rows(market: Path, address: str) -> None:
+def _replace_rows(market: Path, address: str, data_dir: Path, made_at: datetime) -> set[str]:
+    """Replace the rows; what has ended since the backup ends again.
+
+    Returns the digests of those who left for good: their files have no row any more.
+    """
     database = Database(address)
     try:
         with database.writing() as session:
+            keep_others_from_writing(session)
+            ended = what_has_ended(session, data_dir)
             read_canonical(session, market)
+            erased = end_again(session, ended, made_at)
             session.commit()
     except (DataError, IntegrityError) as error:
         raise NotABackupError("unfit", str(error)) from error
     finally:
         database.engine.dispose()
+    return erased
 
 
-def _put_photographs(source: Path, target: Path) -> set[str]:
-    """Add the photographs before the rows that need them; returns their names."""
+def _put_files(source: Path, target: Path) -> set[str]:
+    """Add the files of vendors before the rows that need them; returns their names."""
     files = sorted(source.iterdir()) if source.is_dir() else []
     if files:
         target.mkdir(exist_ok=True)
@@ -134,7 +158,7 @@ def _put_photographs(source: Path, target: Path) -> set[str]:
     return {file.name for file in files}
 
 
-def _remove_other_photographs(folder: Path, wanted: set[str]) -> None:
+def _remove_other_files(folder: Path, wanted: set[str]) -> None:
     if folder.is_dir():
         for file in folder.iterdir():
             if file.is_file() and file.name not in wanted:

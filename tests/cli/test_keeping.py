@@ -62,7 +62,7 @@ def demo_backup(templates: Templates, tmp_path: Path) -> Path:
     address = templates.copy("sqlite", "demo", _demonstration)
     market = Database(address)
     add_photograph(market, folder)
-    write_backup(market, folder / "photographs", folder / "market.zip", NOW)
+    write_backup(market, folder, folder / "market.zip", NOW)
     market.engine.dispose()
     return folder / "market.zip"
 
@@ -162,7 +162,7 @@ def test_from_sqlite_to_postgresql_and_back_nothing_changes(
         market = Database(address)
         texts.append(text_of(market, tmp_path / f"text-{step}"))
         file = tmp_path / f"backup-{step}.zip"
-        write_backup(market, own_folder / "photographs", file, NOW)
+        write_backup(market, own_folder, file, NOW)
         market.engine.dispose()
     unpack(demo_backup, tmp_path / "first")
     texts.append({one.name: one.read_bytes() for one in (tmp_path / "first" / "market").iterdir()})
@@ -273,7 +273,7 @@ def backup_is_of_one_moment(market: Database, folder: Path) -> bool:
     with four_writers(market):
         for attempt in range(5):
             file = folder / f"{attempt}.zip"
-            write_backup(market, folder / "photographs", file, NOW)
+            write_backup(market, folder, file, NOW)
             manifest = unpack(file, folder / f"unpacked-{attempt}")
             if manifest.rows["stall"] != manifest.rows["sign"] or not manifest.rows["stall"]:
                 return False
@@ -490,7 +490,7 @@ def test_every_fault_is_found_and_named(demo_market, tmp_path):
         session.add(Sign(code="ABCDE", stall_id=twice, issued_on=TODAY))
         session.commit()
     with demo_market.reading() as session:
-        found = list(findings(session, tmp_path / "photographs"))
+        found = list(findings(session, tmp_path))
     assert found == [
         Finding("overlap", "ZZ1, 2026-06-01"),
         Finding("off_plan", "ZZ2, 2026-11-24"),

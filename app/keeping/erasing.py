@@ -1,0 +1,133 @@
+"""A vendor leaves for good: every row about them, their files, and the copies of their pages.
+
+What stays is that somebody left: a digest of the address of their page, and when. By it they are
+known in a backup of before, and do not come back with it (see `ended`). It is written twice, in
+the database and in the file `DATA_DIR/erased`, for the day on which the database is lost.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, col, delete, or_, select, update
+
+from app.database import Database
+from app.keeping.backup import FOLDERS, names_to_disk
+from app.page_store import Copies
+from app.records import Change, Erased, Letter, SentForm
+from vendors.fields import identity
+from vendors.keys.models import Attempt, Card, KnownPhone
+from vendors.registry.models import Vendor
+from vendors.stories import album
+from vendors.stories.models import Photograph, Recording
+
+REMEMBERED = "erased"
+
+
+def slug_digest(slug: str) -> str:
+    """What is remembered of a vendor who left."""
+    return hashlib.sha256(slug.encode()).hexdigest()
+
+
+def erase(session: Session, vendor: Vendor, at: datetime) -> set[str]:
+    """Take away every row about a vendor and remember that they left; the caller commits.
+
+    Returns the digests of pictures and recordings that nobody uses any more. Counted openings of
+    signs stay: they are numbers of the place.
+    """
+    vendor_id = identity(vendor)
+    if session.get_bind().dialect.name == "sqlite":
+        # What is taken away is written over, so that it cannot be read from the file either.
+        session.execute(text("PRAGMA secure_delete=ON"))
+    digests = _digests_of(session, vendor_id)
+    _erase_what_points_by_name(session, vendor)
+    session.merge(Erased(slug_digest=slug_digest(vendor.slug), at=at))
+    session.execute(
+        update(KnownPhone)
+        .where(col(KnownPhone.for_vendor_id) == vendor_id, col(KnownPhone.person_id).is_not(None))
+        .values(for_vendor_id=None)
+    )
+    # All tables with a vendor_id follow by themselves (ON DELETE CASCADE).
+    session.execute(delete(Vendor).where(col(Vendor.id) == vendor_id))
+    session.expunge_all()
+    return digests - _used_digests(session)
+
+
+def _erase_what_points_by_name(session: Session, vendor: Vendor) -> None:
+    """Rows that know a vendor without a key that points to them: letters, forms, locks."""
+    vendor_id = identity(vendor)
+    of_them = [col(Letter.once).like(f"reminder:{vendor_id}:%")]
+    if vendor.email:
+        of_them.append(col(Letter.recipient).in_({vendor.email, vendor.email.lower()}))
+    session.execute(delete(Letter).where(or_(*of_them)))
+    session.execute(delete(SentForm).where(col(SentForm.owner) == f"vendor:{vendor_id}"))
+    session.execute(
+        delete(Change).where(col(Change.table) == "vendor", col(Change.row) == vendor_id)
+    )
+    cards = session.exec(select(Card.id).where(Card.vendor_id == vendor_id))
+    phones = session.exec(select(KnownPhone.id).where(KnownPhone.vendor_id == vendor_id))
+    locks = {f"vendor:{vendor_id}", f"email:{(vendor.email or '').lower()}"}
+    locks |= {f"card:{card}" for card in cards} | {f"phone:{phone}" for phone in phones}
+    session.execute(delete(Attempt).where(col(Attempt.lock).in_(locks)))
+
+
+def _digests_of(session: Session, vendor_id: int) -> set[str]:
+    pictures = session.exec(select(Photograph.digest).where(Photograph.vendor_id == vendor_id))
+    spoken = session.exec(select(Recording.digest).where(Recording.vendor_id == vendor_id))
+    return {*pictures, *spoken}
+
+
+def _used_digests(session: Session) -> set[str]:
+    return {*session.exec(select(Photograph.digest)), *session.exec(select(Recording.digest))}
+
+
+def remove_files(data_dir: Path, digests: Iterable[str]) -> None:
+    """Remove the pictures and recordings with these digests; their rows went before them."""
+    for digest in digests:
+        for folder in FOLDERS:
+            album.remove(data_dir / folder, digest)
+
+
+def clear_up(
+    database: Database,
+    copies: Copies,
+    data_dir: Path,
+    slug: str,
+    digests: Iterable[str],
+    at: datetime,
+) -> None:
+    """What is left to do on disk when a vendor's rows are gone for good."""
+    _remember_on_disk(data_dir, slug_digest(slug), at)
+    remove_files(data_dir, digests)
+    copies.forget(database.public_version())
+    if database.file:
+        _empty_the_log(database)
+
+
+def _remember_on_disk(data_dir: Path, digest: str, at: datetime) -> None:
+    with (data_dir / REMEMBERED).open("a") as file:
+        file.write(f"{digest} {at.isoformat()}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    names_to_disk(data_dir)
+
+
+def remembered_on_disk(data_dir: Path) -> dict[str, datetime]:
+    """Who left and when, by digest, as the file beside the database says."""
+    file = data_dir / REMEMBERED
+    lines = file.read_text().splitlines() if file.is_file() else []
+    pairs = (line.split(" ", 1) for line in lines if " " in line)
+    return {digest: datetime.fromisoformat(moment) for digest, moment in pairs}
+
+
+def _empty_the_log(database: Database) -> None:
+    """Have SQLite write its log into the file and empty it; another time if it is in use."""
+    try:
+        with database.engine.connect() as connection:
+            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DatabaseError:
+        return
