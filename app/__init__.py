@@ -15,6 +15,7 @@ from app.errors import prepare_errors
 from app.kept_pages import KeptPages
 from app.openings import Openings
 from app.pages import prepare_pages
+from app.postman import Postman
 from app.security import prepare_security
 from app.static_files import prepare_static_files
 from app.templates import prepare_templates
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     prepare_commands(app)
     _keep_pages(app, settings)
     prepare_static_files(app)
+    app.extensions["postman"] = Postman(app)
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

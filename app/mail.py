@@ -148,11 +148,14 @@ def _connection(address: str) -> smtplib.SMTP:
     return server
 
 
-def send_due(way: Way) -> Sent:
-    """Send what is due, each letter by one sender only; failures wait for their next try."""
+def send_due(way: Way, go_on: Callable[[], bool] = lambda: True) -> Sent:
+    """Send what is due, each letter by one sender only; failures wait for their next try.
+
+    Stops early when it need not `go_on`.
+    """
     with database().reading() as session:
         waiting = due(session, moment())
-    results = [_send_one(letter_id, way) for letter_id in waiting]
+    results = [_send_one(letter_id, way) for letter_id in waiting if go_on()]
     return Sent(results.count(True), results.count(False))
 
 

@@ -79,14 +79,16 @@ class Server(BaseApplication):  # type: ignore[misc]
 def _begin(app: Flask) -> Callable[[object, object], None]:
     def begin(_arbiter: object, _worker: object) -> None:
         app.extensions["database"].begin_serving()
+        app.extensions["postman"].start()
 
     return begin
 
 
 def _end(app: Flask) -> Callable[[object, object], None]:
-    """Write the last openings; the worker answers nobody any more."""
+    """Send the letter in hand, write the last openings; the worker answers nobody any more."""
 
     def end(_arbiter: object, _worker: object) -> None:
+        app.extensions["postman"].stop()
         app.extensions["openings"].stop()
         app.extensions["database"].engine.dispose()
 
