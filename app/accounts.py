@@ -20,18 +20,30 @@ from vendors.registry.models import Vendor
 
 KNOWN_FOR = timedelta(days=90)
 OFFICE_KNOWN_FOR = timedelta(hours=12)
+COOKIE_KEPT_FOR = timedelta(days=400)
+"""A telephone whose time is over still has attempts of its own when it comes in again."""
 TOKEN_BYTES = 32
 MAY_COME_IN = ("applied", "approved", "paused")
+MAY_ACT = ("organiser", "head")
 
 
 @dataclass(frozen=True)
 class Account:
-    """The one who asks: a vendor, or a person of the office, who may work for a vendor."""
+    """The one who asks: a vendor, or a person of the office, who may work for a vendor.
+
+    `source` says how the vendor wished what is done in their name: office, paper or spoken.
+    """
 
     phone_id: int
     vendor: Vendor | None
     person: Person | None
     is_confirmed: bool
+    source: str = ""
+
+    @property
+    def may_act(self) -> bool:
+        """Whether a person of the office may change anything; others only look."""
+        return self.person is not None and self.is_confirmed and self.person.role in MAY_ACT
 
     @property
     def tag(self) -> str:
@@ -110,7 +122,8 @@ def account_of(found: Session, token: str, at: datetime) -> Account | None:
         return None
     if person is not None and person.state != "active":
         return None
-    return Account(identity(phone), vendor, person, phone.confirmed_at is not None)
+    confirmed = phone.confirmed_at is not None
+    return Account(identity(phone), vendor, person, confirmed, phone.for_source or "")
 
 
 def remember_phone(
@@ -147,7 +160,7 @@ def give_cookie(response: Response, token: str) -> Response:
     response.set_cookie(
         cookie_name(),
         token,
-        max_age=int(KNOWN_FOR.total_seconds()),
+        max_age=int(COOKIE_KEPT_FOR.total_seconds()),
         secure=_is_secure(),
         httponly=True,
         samesite="Lax",

@@ -96,15 +96,8 @@ class Saving:
         change.batch, change.at, change.action = self.key, self.at, action
         change.vendor_id = self.account.vendor.id if self.account.vendor else None
         change.person_id = person.id if person else None
-        change.source = change.source or _source(person is not None)
+        change.source = change.source or ((self.account.source or "office") if person else "own")
         self.session.add(change)
-
-
-def _source(by_office: bool) -> str:
-    if not by_office:
-        return "own"
-    told = request.form.get("source", "")
-    return told if told in ("paper", "spoken") else "office"
 
 
 def answer_to(form: SentForm) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, g
 
 from app.languages import LATVIAN, current_language, speak
-from app.pages import calendars, coming_in, data, doors, photographs, vendor, visitor
+from app.pages import calendars, coming_in, data, doors, organiser, photographs, recordings, vendor, visitor
 
 
 def prepare_pages(app: Flask) -> None:
@@ -31,6 +31,8 @@ def prepare_pages(app: Flask) -> None:
     app.register_blueprint(calendars.blueprint)
     app.register_blueprint(data.blueprint)
     app.register_blueprint(photographs.blueprint)
+    app.register_blueprint(recordings.blueprint)
     app.register_blueprint(visitor.blueprint)
     app.register_blueprint(coming_in.blueprint)
     app.register_blueprint(vendor.blueprint)
+    app.register_blueprint(organiser.blueprint)

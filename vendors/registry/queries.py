@@ -119,13 +119,14 @@ def stories_of(session: Session, vendor_id: int) -> dict[str, Story]:
     return {story.language: story for story in rows}
 
 
-def photographs_of(session: Session, vendor_id: int) -> Sequence[Photograph]:
-    """The photographs of a vendor in their order."""
-    return session.exec(
-        select(Photograph)
-        .where(Photograph.vendor_id == vendor_id)
-        .order_by(col(Photograph.position), col(Photograph.id))
-    ).all()
+def photographs_of(
+    session: Session, vendor_id: int, *, only_shown: bool = False
+) -> Sequence[Photograph]:
+    """The photographs of a vendor in their order; the public sees only those that are shown."""
+    query = select(Photograph).where(Photograph.vendor_id == vendor_id)
+    if only_shown:
+        query = query.where(col(Photograph.shown).is_(True))
+    return session.exec(query.order_by(col(Photograph.position), col(Photograph.id))).all()
 
 
 def open_days_of(session: Session, vendor_id: int, since: date) -> Sequence[OpenDay]:

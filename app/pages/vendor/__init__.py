@@ -4,10 +4,12 @@ The address holds no vendor, so nobody can try another's; the guard below stands
 page, also before those that are added later.
 """
 
-from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import account
+from app.accounts import MAY_COME_IN, Account, account
 from app.languages import N_
 from app.security import private_policy
 from app.sending import Refused
@@ -20,11 +22,36 @@ def only_known_vendors() -> ResponseReturnValue | None:
     """Whoever has not come in is shown the door; what they typed is given back to them."""
     who = account()
     g.policy = private_policy()
+    if who is not None and who.person is not None:
+        return _only_in_their_name(who)
     if who is not None and who.vendor is not None:
         return None
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("coming_in.door", uz=request.path))
     raise Refused("nobody")
+
+
+def _only_in_their_name(who: Account) -> ResponseReturnValue | None:
+    """People of the office see a vendor's pages while they work for that vendor, but not all."""
+    if who.vendor is None or who.vendor.state not in MAY_COME_IN or not who.may_act:
+        if request.method in ("GET", "HEAD"):
+            return redirect(url_for("office.vendors"))
+        raise Refused("other_account")
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view in ALONE:
+        abort(403)
+    return None
+
+
+View = Callable[..., ResponseReturnValue]
+ALONE: set[View] = set()
+"""What a vendor does alone: their telephones, their data, leaving for good."""
+
+
+def only_the_vendor(view: View) -> View:
+    """Close a page to the office, also to those who work in the vendor's name (stands lowest)."""
+    ALONE.add(view)
+    return view
 
 
 @blueprint.after_request
@@ -47,13 +74,27 @@ DOORS = (
 @blueprint.context_processor
 def page_values() -> dict[str, object]:
     """What every page of the own stall can say."""
+    from app.pages.organiser.words import CONSENTS
     from app.pages.vendor.undoing import can_undo
+    from app.paper.form_parts import next_part
 
     doors = [(name, word) for name, word in DOORS if name in current_app.view_functions]
-    return {"own_doors": doors, "can_undo": can_undo}
+    return {
+        "own_doors": doors,
+        "can_undo": can_undo,
+        "consents": CONSENTS,
+        "next_part": next_part,
+    }
 
 
 from app.pages.vendor import (  # noqa: E402, F401 - the modules add their pages
+    phones,
+    photographs,
+    recording,
+    story,
+    story_publishing,
+    taps,
     today,
     undoing,
+    uploads,
 )

@@ -1,0 +1,89 @@
+"""The office's desk: today and tomorrow at a glance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from app.clock import now
+from app.database import session
+from app.languages import sort_key
+from app.pages.organiser import blueprint
+from app.pages.organiser.queries import absent_for_long
+from market.days.hours import FAR_ENOUGH_DAYS, Cancelled, Open, hours_on
+from market.days.queries import exceptions, presences_on, stalls_today, weekly_hours
+from market.places.models import Stall
+from market.places.queries import sites
+from vendors.fields import identity
+from vendors.registry.models import Vendor
+from vendors.registry.queries import vendors_by_id
+
+
+@dataclass(frozen=True)
+class Said:
+    """A vendor with a stall who has said something other than "I come"."""
+
+    vendor: Vendor
+    stalls: tuple[Stall, ...]
+    state: str
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A day of the market: its hours, how many come, and who does not or is late."""
+
+    day: date
+    hours: Open | Cancelled | None
+    coming: int
+    said: tuple[Said, ...]
+
+
+@blueprint.get("/")
+def desk() -> ResponseReturnValue:
+    """Today and tomorrow: who is not coming, who is late; and the sheet of those to call."""
+    today = now().date()
+    days = (today, today + timedelta(days=1))
+    return render_template(
+        "organiser/desk.html",
+        glances=[glance_at(session(), day) for day in days],
+        today=today,
+        next_day=next_market_day(session(), today),
+    )
+
+
+def glance_at(found: Session, day: date) -> Glance:
+    """A day as the office wants to see it."""
+    stalls = stalls_today(found, day)
+    states = {**dict.fromkeys(absent_for_long(found, day), "absent"), **presences_on(found, day)}
+    told = {who: state for who, state in states.items() if who in stalls and state != "present"}
+    vendors = vendors_by_id(found, told)
+    said = [Said(vendor, stalls[identity(vendor)], told[identity(vendor)]) for vendor in vendors]
+    said.sort(key=lambda one: (one.state, sort_key(one.vendor.name)))
+    return Glance(day, hours_of_market(found, day), _coming(stalls, states), tuple(said))
+
+
+def _coming(stalls: Mapping[int, object], states: Mapping[int, str]) -> int:
+    return sum(states.get(vendor_id) != "absent" for vendor_id in stalls)
+
+
+def hours_of_market(found: Session, day: date) -> Open | Cancelled | None:
+    """The hours of the market itself, the first of the sites, on a day."""
+    places = sites(found)
+    if not places:
+        return None
+    site = identity(places[0])
+    return hours_on(day, weekly_hours(found, site), exceptions(found, site, day))
+
+
+def next_market_day(found: Session, today: date) -> date | None:
+    """The first day after today on which the market is open; None when there is none."""
+    places = sites(found)
+    if not places:
+        return None
+    site = identity(places[0])
+    weekly, special = weekly_hours(found, site), exceptions(found, site, today)
+    coming = (today + timedelta(days=step) for step in range(1, FAR_ENOUGH_DAYS))
+    return next((day for day in coming if isinstance(hours_on(day, weekly, special), Open)), None)

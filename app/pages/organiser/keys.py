@@ -1,0 +1,50 @@
+"""How a vendor comes in, as the office gives and takes it: the card, a code, their telephones."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.keys import give_code, revoke_cards
+from app.languages import gettext as _
+from app.languages import ngettext
+from app.pages.organiser import blueprint
+from app.pages.organiser.working import present_vendor
+from app.sending import Saving, saving
+from vendors.fields import identity
+from vendors.keys.numbers import in_groups
+from vendors.keys.queries import end_phones
+
+
+def by_whom(save: Saving) -> int | None:
+    """The person of the office who does this."""
+    return save.account.person.id if save.account.person else None
+
+
+@blueprint.post("/tirgotaji/<slug>/kods")
+def give_new_code(slug: str) -> ResponseReturnValue:
+    """Make a code that lets the vendor in once within a day, and show it this one time."""
+    with saving() as save:
+        vendor = present_vendor(save.session, slug)
+        code = give_code(save.session, vendor_id=identity(vendor), at=save.at, by=by_whom(save))
+        said = _("A code was given. It is not shown again; give a new one if it was not heard.")
+        save.done(url_for("office.vendor", slug=slug), said)
+        return render_template("organiser/code.html", vendor=vendor, code=in_groups(code))
+
+
+@blueprint.post("/tirgotaji/<slug>/karte-anulet")
+def revoke_card(slug: str) -> ResponseReturnValue:
+    """Revoke the vendor's card; what came in by it is ended at once, and not to be undone."""
+    with saving() as save:
+        vendor_id = identity(present_vendor(save.session, slug))
+        revoke_cards(save.session, vendor_id, save.at)
+        said = _("The card opens nothing any more, and the telephones that came in by it are out.")
+        return save.done(url_for("office.vendor", slug=slug), said)
+
+
+@blueprint.post("/tirgotaji/<slug>/iziet-visos")
+def log_out_all(slug: str) -> ResponseReturnValue:
+    """End what every telephone of the vendor has opened; at once, and not to be undone."""
+    with saving() as save:
+        vendor_id = identity(present_vendor(save.session, slug))
+        ended = end_phones(save.session, save.at, vendor_id=vendor_id)
+        said = ngettext("%(num)s telephone is out.", "%(num)s telephones are out.", ended)
+        return save.done(url_for("office.vendor", slug=slug), said)
