@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from market.days.models import Absence, VendorWeekday
+from market.days.settings import ABSENCE_CUTOFF, DEFAULTS
 
 EXPECTED, ABSENT = "expected", "absent"
-DEFAULT_CUTOFF = time(18, 0)
 LONGEST_ABSENCE = timedelta(days=366)
 
 
@@ -129,7 +129,7 @@ class Late:
     until: datetime
 
 
-def notice(said_at: datetime, day: date, cutoff: time = DEFAULT_CUTOFF) -> InTime | Late:
+def notice(said_at: datetime, day: date, cutoff: time = DEFAULTS[ABSENCE_CUTOFF]) -> InTime | Late:
     """Whether a vendor who said at a local moment that they will not come said so in time.
 
     The office sets until which hour of the day before it must know.

@@ -259,3 +259,44 @@ def places_on(session: Session, day: date) -> Sequence[tuple[Vendor, Stall, Site
             col(Site.id), Zone.code, StallOnPlan.row, col(StallOnPlan.position), col(Stall.id)
         )
     ).all()
+
+
+def places_between(
+    session: Session, vendor_id: int, first: date, last: date
+) -> Sequence[tuple[Placement, Stall, Zone]]:
+    """The stalls that a vendor has on the days from the first to the last, coming or not."""
+    return session.exec(
+        select(Placement, Stall, Zone)
+        .join(Stall, col(Stall.id) == Placement.stall_id)
+        .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
+        .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
+        .where(
+            Placement.vendor_id == vendor_id,
+            Placement.day >= first,
+            Placement.day <= last,
+            col(StallOnPlan.valid_from) <= col(Placement.day),
+            or_(
+                col(StallOnPlan.valid_to).is_(None),
+                col(StallOnPlan.valid_to) >= col(Placement.day),
+            ),
+        )
+        .order_by(col(Placement.day), Zone.code, Stall.number)
+    ).all()
+
+
+def weekdays_of(session: Session, vendor_id: int) -> Sequence[VendorWeekday]:
+    """The rows of a vendor's weekly pattern, Monday first."""
+    return session.exec(
+        select(VendorWeekday)
+        .where(VendorWeekday.vendor_id == vendor_id)
+        .order_by(col(VendorWeekday.weekday))
+    ).all()
+
+
+def absences_of(session: Session, vendor_id: int, since: date) -> Sequence[Absence]:
+    """The long absences of a vendor that last until a day or longer, the nearest first."""
+    return session.exec(
+        select(Absence)
+        .where(Absence.vendor_id == vendor_id, Absence.last_day >= since)
+        .order_by(col(Absence.first_day), col(Absence.id))
+    ).all()
