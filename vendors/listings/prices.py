@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vendors.listings.models import Good
 
 PER_THOUSAND = {"g": "kg", "ml": "l"}
+NOT_FOOD = frozenset({"seedlings", "flowers", "crafts"})
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,12 @@ def _rounded(cents: int, parts: int) -> int:
 def needs_unit_price(good: Good) -> bool:
     """Whether the unit price says more than the price itself."""
     return package(good)[0] != 1 or good.net_amount is not None
+
+
+def net_is_missing(good: Good) -> bool:
+    """Whether the law's unit price cannot be said because nobody knows how much is in a jar or box.
+
+    Of food sold by the jar or box the price of a kilogram or litre must be stated.
+    """
+    by_vessel = good.unit in ("jar", "box") and good.net_amount is None
+    return by_vessel and good.category not in NOT_FOOD and good.price_cents is not None
