@@ -42,9 +42,9 @@ def _digest_of_styles() -> str:
 
 
 @cache
-def page_policy() -> str:
-    """The policy of ordinary pages."""
-    return policy(style=_digest_of_styles())
+def page_policy(*, plays: bool = False) -> str:
+    """The policy of ordinary pages; one that `plays` has a spoken story of ours."""
+    return policy(style=_digest_of_styles(), more="; media-src 'self'" if plays else "")
 
 
 def policy(

@@ -11,6 +11,7 @@ from app.names import parish
 from app.pages.visitor.parts import Goods
 from vendors.registry.models import Vendor
 from vendors.stories.models import Story
+from vendors.stories.reading import plain
 
 
 def script_of(data: dict[str, Any]) -> Markup:
@@ -45,7 +46,7 @@ def vendor_data(vendor: Vendor, story: Story | None, goods: Goods) -> Markup:
         "makesOffer": [_offer(one) for one in goods.today if one.good.price_cents is not None],
     }
     if story:
-        data["description"] = story.short
+        data["description"] = plain(story.short)
     return script_of(data)
 
 

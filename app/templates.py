@@ -6,6 +6,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, request, url_for
+from markupsafe import Markup
 
 from app import languages, names
 from app.accounts import account
@@ -19,6 +20,7 @@ from market.days.queries import is_demonstration
 from market.places.parish_map import HEIGHT, outline
 from market.places.parishes import PARISHES
 from vendors.listings.seasons import spans_of
+from vendors.stories.reading import plain, rendered
 
 
 def prepare_templates(app: Flask) -> None:
@@ -49,8 +51,10 @@ def prepare_templates(app: Flask) -> None:
         parish=names.parish,
         in_parish=names.in_parish,
         vendor_kind=names.vendor_kind,
+        plain_told=plain_told,
         say=languages.say,
         short_day=languages.short_day,
+        told=told,
         weekday=languages.weekday,
     )
     _add_globals(app)
@@ -125,6 +129,16 @@ def page_address(number: int) -> str:
         request.endpoint or "visitor.today",
         **{**request.args.to_dict(), **(request.view_args or {}), "lapa": number},
     )
+
+
+def told(text: str) -> Markup:
+    """A story's text for a page: paragraphs, emphasis and lists, cleaned of all else."""
+    return Markup(rendered(text))  # noqa: S704 - nh3 has left nothing but these tags
+
+
+def plain_told(text: str) -> str:
+    """A story's text as one line, without marks: for descriptions of a page."""
+    return " ".join(plain(text).split())
 
 
 def language_name(language: str) -> str:

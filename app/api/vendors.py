@@ -26,6 +26,7 @@ from vendors.searching import folded
 from vendors.stories.album import widths_made
 from vendors.stories.models import Photograph, Story
 from vendors.stories.queries import photographs_by_vendor, stories_by_vendor
+from vendors.stories.reading import plain
 
 CODES = {place.slug: place.code for place in PARISHES}
 SLUGS = {place.code: place.slug for place in PARISHES}
@@ -105,7 +106,9 @@ def _farm(row: Vendor) -> Place | None:
 
 def _telling(story: Story) -> Telling:
     return Telling(
-        short=story.short, question=story.question, machine_translated=story.machine_translated
+        short=plain(story.short),
+        question=story.question,
+        machine_translated=story.machine_translated,
     )
 
 

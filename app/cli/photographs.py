@@ -72,7 +72,7 @@ def _save_row(session: Session, vendor_id: int, fields: PhotographFields) -> Non
     """Add the photograph after the others; one that is there already only gets the new words."""
     known = [one for one in photographs_of(session, vendor_id) if one.digest == fields.digest]
     if known:
-        known[0].words = fields.words
+        known[0].words, known[0].shown = fields.words, True
         session.add(known[0])
         return
     fields.position = next_position(session, vendor_id)
@@ -92,7 +92,7 @@ def list_photographs(vendor: str) -> None:
     with database().reading() as session:
         found = photographs_of(session, _vendor_id(session, vendor))
         for one in found:
-            click.echo(f"{one.digest}  {one.width}×{one.height}  {one.words['lv']}")
+            click.echo(f"{one.digest}  {one.width}×{one.height}  {one.words.get('lv', '')}")
     if not found:
         click.echo(_("No photographs yet."))
 

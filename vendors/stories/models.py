@@ -89,6 +89,14 @@ class Recording(SQLModel, table=True):
     version: int = version_column()
 
 
+class TranscriptFields(SQLModel):
+    """What is said in a spoken telling, in writing."""
+
+    model_config = STRICT
+
+    transcript: Text = Field(default="", max_length=4000)
+
+
 class PhotographFields(SQLModel):
     """A picture as it was made anew by us: its digest names the files, its words describe it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -19,8 +20,9 @@ from vendors.listings.prices import UnitPrice, needs_unit_price, package, unit_p
 from vendors.listings.seasons import months_in
 from vendors.registry.models import Vendor
 from vendors.registry.queries import goods_of
-from vendors.stories.models import Photograph, Story
+from vendors.stories.models import Photograph
 
+Told = TypeVar("Told")
 PLACES = {place.code: place for place in PARISHES}
 
 
@@ -111,8 +113,8 @@ def farm_place(vendor: Vendor, site: Site) -> FarmPlace:
     return FarmPlace(stall, shown, km, parish.centre if parish else "")
 
 
-def telling(stories: dict[str, Story]) -> Story | None:
-    """The story in the reader's language, or in Latvian, or in any."""
+def telling(stories: Mapping[str, Told]) -> Told | None:
+    """What is told, or spoken, in the reader's language, or in Latvian, or in any."""
     return (
         stories.get(current_language()) or stories.get("lv") or next(iter(stories.values()), None)
     )

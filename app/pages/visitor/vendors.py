@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, abort, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -11,9 +11,10 @@ from app import names
 from app.clock import now
 from app.database import session
 from app.kept_pages import count_opening, keep
-from app.languages import current_language, languages, sort_key
+from app.languages import LATVIAN, current_language, languages, sort_key
 from app.pages.visitor import blueprint
 from app.pages.visitor.parts import Card, cards, farm_place, priced_goods, telling
+from app.security import page_policy
 from market.days.queries import next_days_of, presences_on, stalls_today
 from market.evidence.tally import PAGE
 from market.places.models import Parish, Stall
@@ -30,7 +31,8 @@ from vendors.registry.queries import (
     vendors_found,
 )
 from vendors.searching import folded
-from vendors.stories.reading import paragraphs
+from vendors.stories.queries import public_recordings_of
+from vendors.stories.tellings import is_stale
 
 PER_PAGE = 60
 LONGEST_TYPED = 80
@@ -127,14 +129,18 @@ def vendor(slug: str) -> ResponseReturnValue:
         abort(404)
     goods = goods_of(found, [one.id])[one.id]
     stories = stories_of(found, one.id)
-    photographs = photographs_of(found, one.id)
+    photographs = photographs_of(found, one.id, only_shown=True)
+    shown, spoken = telling(stories), telling(public_recordings_of(found, one.id))
+    if spoken:
+        g.policy = page_policy(plays=True)
     page = render_template(
         "visitor/vendor.html",
         vendor=one,
         today=today,
         bio=bool(one.bio_cert_no and one.bio_valid_to and one.bio_valid_to >= today),
-        story=telling(stories),
-        paragraphs=paragraphs,
+        story=shown,
+        stale=is_stale(shown, stories.get(LATVIAN)),
+        spoken=spoken,
         goods=priced_goods(goods, today, photographs),
         season=season_of(goods, today.year),
         photographs=photographs,

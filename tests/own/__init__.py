@@ -1,0 +1,1 @@
+"""The vendor's own stall, page by page."""
