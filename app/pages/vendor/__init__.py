@@ -88,6 +88,9 @@ def page_values() -> dict[str, object]:
 
 
 from app.pages.vendor import (  # noqa: E402, F401 - the modules add their pages
+    days,
+    goods,
+    paper,
     phones,
     photographs,
     recording,
