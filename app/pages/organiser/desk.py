@@ -1,8 +1,7 @@
 """The office's desk: today and tomorrow at a glance."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -11,24 +10,27 @@ from sqlmodel import Session
 from app.clock import now
 from app.database import session
 from app.languages import sort_key
+from app.late_notices import late_notices
 from app.pages.organiser import blueprint
-from app.pages.organiser.queries import absent_for_long
 from market.days.hours import FAR_ENOUGH_DAYS, Cancelled, Open, hours_on
-from market.days.queries import exceptions, presences_on, stalls_today, weekly_hours
+from market.days.queries import exceptions, sayings, stalls_today, weekly_hours
 from market.places.models import Stall
 from market.places.queries import sites
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 from vendors.registry.queries import vendors_by_id
 
+NOT_AS_USUAL = ("absent", "late")
+
 
 @dataclass(frozen=True)
 class Said:
-    """A vendor with a stall who has said something other than "I come"."""
+    """A vendor with a stall who does not come or is late; `too_late`: when, if after the cut-off."""
 
     vendor: Vendor
     stalls: tuple[Stall, ...]
     state: str
+    too_late: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,16 @@ def desk() -> ResponseReturnValue:
 def glance_at(found: Session, day: date) -> Glance:
     """A day as the office wants to see it."""
     stalls = stalls_today(found, day)
-    states = {**dict.fromkeys(absent_for_long(found, day), "absent"), **presences_on(found, day)}
-    told = {who: state for who, state in states.items() if who in stalls and state != "present"}
-    vendors = vendors_by_id(found, told)
-    said = [Said(vendor, stalls[identity(vendor)], told[identity(vendor)]) for vendor in vendors]
+    told = sayings(found, list(stalls), day, day)
+    states = {vendor_id: told.state(vendor_id, day) for vendor_id in stalls}
+    late = {identity(one.vendor): one.said_at for one in late_notices(found, day)}
+    said = [
+        Said(vendor, stalls[identity(vendor)], states[identity(vendor)], late.get(identity(vendor)))
+        for vendor in vendors_by_id(found, [key for key in states if states[key] in NOT_AS_USUAL])
+    ]
     said.sort(key=lambda one: (one.state, sort_key(one.vendor.name)))
-    return Glance(day, hours_of_market(found, day), _coming(stalls, states), tuple(said))
-
-
-def _coming(stalls: Mapping[int, object], states: Mapping[int, str]) -> int:
-    return sum(states.get(vendor_id) != "absent" for vendor_id in stalls)
+    coming = sum(state != "absent" for state in states.values())
+    return Glance(day, hours_of_market(found, day), coming, tuple(said))
 
 
 def hours_of_market(found: Session, day: date) -> Open | Cancelled | None:

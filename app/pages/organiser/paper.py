@@ -1,6 +1,8 @@
 """What the office prints for vendors: the paper form, blank or with what is known."""
 
-from flask import Response, make_response
+from datetime import date
+
+from flask import Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
 from app.clock import now
@@ -32,3 +34,19 @@ def filled_form(slug: str) -> ResponseReturnValue:
 
     known = known_of(session(), one_vendor(session(), slug), now().date())
     return pdf(bytes(paper_form(known, now()).output()), f"veidlapa-{slug}")
+
+
+@blueprint.get("/zvanu-lapa.pdf")
+def call_sheet() -> ResponseReturnValue:
+    """Whom to call before a day, for the office's eyes only."""
+    from app.paper.call_sheet import call_sheet_pdf
+
+    day = _day_asked()
+    return pdf(call_sheet_pdf(session(), day), f"zvani-{day.isoformat()}")
+
+
+def _day_asked() -> date:
+    try:
+        return date.fromisoformat(request.args.get("diena", now().date().isoformat()))
+    except ValueError:
+        abort(404)

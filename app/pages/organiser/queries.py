@@ -1,22 +1,13 @@
 """What the office asks of several subjects at once."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from app.changes import changes_about
 from app.records import Change
-from market.days.models import Absence
 from vendors.keys.models import Card, OneTimeKey
-
-
-def absent_for_long(session: Session, day: date) -> set[int]:
-    """The vendors of whom a long absence covers a day."""
-    rows = session.exec(
-        select(Absence.vendor_id).where(Absence.first_day <= day, Absence.last_day >= day)
-    )
-    return set(rows.all())
 
 
 def cards_of(session: Session, vendor_id: int) -> Sequence[Card]:
