@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.demo.days import write_days
 from app.demo.events import write_events
 from app.demo.festival import write_festival
+from app.demo.habits import write_habits
 from app.demo.people import write_vendors
 from app.demo.places import write_places
 from market.days.models import MarketSetting
@@ -31,5 +32,6 @@ def write_demonstration(session: Session, today: date) -> None:
     vendors = write_vendors(session, today)
     festival = write_festival(session, today)
     write_days(session, today, places, vendors, festival)
+    write_habits(session, today, vendors)
     write_events(session, today)
     issue_missing_signs(session, date(2026, 3, 1), Random(SEED))
