@@ -152,12 +152,12 @@ def _around(priced: Priced) -> tuple[int, int]:
 def _what_visitors_read(found: Session, day: OwnDay | None) -> dict[str, Any]:
     """The answer of the sign on the vendor's first stall, as it is at this minute."""
     if day is None:
-        return {"answer": None, "case": "", "sign": None}
+        return {"answer": None, "case": ""}
     stall_id = identity(day.stalls[0])
     sign = signs_of_stalls(found, [stall_id]).get(stall_id)
     shown = sign or Sign(code="", stall_id=stall_id, issued_on=day.day)
     answer: Answer = answer_of(scene_of(found, shown, now()))
-    return {"answer": answer, "case": case_of(answer), "sign": sign}
+    return {"answer": answer, "case": case_of(answer)}
 
 
 @blueprint.get("/darbinieks.js")
