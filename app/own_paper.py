@@ -51,13 +51,13 @@ def _goods(found: Session, vendor: Vendor, made: datetime) -> Sequence[Good]:
 
 
 def _lines(found: Session, vendor: Vendor, made: datetime) -> list[str]:
-    """Three goods of the month, or else the first sentence of the story."""
-    goods = _goods(found, vendor, made)[:GOODS_ON_CARD]
-    if goods:
-        with speaking(LATVIAN):
-            return [name_said(good) for good in goods]
+    """Three goods of the month; where there are fewer, also the first sentence of the story."""
+    with speaking(LATVIAN):
+        lines = [name_said(good) for good in _goods(found, vendor, made)[:GOODS_ON_CARD]]
     story = stories_of(found, identity(vendor)).get(LATVIAN)
-    return [_first_sentence(story.short)] if story else []
+    if len(lines) < GOODS_ON_CARD and story:
+        lines.append(_first_sentence(story.short))
+    return lines
 
 
 def _first_sentence(text: str) -> str:

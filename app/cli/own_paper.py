@@ -1,4 +1,4 @@
-"""`flask print table-card` and `price-list`: what lies on a vendor's table, printed by the office."""
+"""`flask print table-card` and `price-list`: what lies on a vendor's table, from the office."""
 
 from collections.abc import Callable
 from datetime import datetime

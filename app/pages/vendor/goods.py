@@ -13,7 +13,14 @@ from app.changes import Stale
 from app.clock import now
 from app.database import session
 from app.forms import Form
-from app.goods_said import SHIFTS, allergens_said, months_said, net_said, price_said
+from app.goods_said import (
+    SHIFTS,
+    allergens_said,
+    months_said,
+    net_said,
+    price_said,
+    unit_price_said,
+)
 from app.languages import LATVIAN, in_language, speaking
 from app.languages import gettext as _
 from app.names import category, kind, origin, unit
@@ -122,7 +129,7 @@ def add_good() -> ResponseReturnValue:
             **form.values,
         )
         save.add(added, action="new_good")
-        return save.done(_in_list(identity(added)), _("Added to your goods."))
+        return save.done(url_for("own.goods"), _said_after_saving(added))
 
 
 @blueprint.post(GOOD)
@@ -144,7 +151,14 @@ def change_good(good_id: int) -> ResponseReturnValue:
             if wants_json():
                 raise
             return _choice_page(save.session, form, one), 409
-        return save.done(_in_list(good_id), _("Saved. Visitors see it now."))
+        return save.done(url_for("own.goods"), _said_after_saving(one))
+
+
+def _said_after_saving(one: Good) -> str:
+    """What visitors read from now on, with the price of a kilogram or litre that follows."""
+    of_one = unit_price_said(one)
+    price = f"{price_said(one)} ({of_one})" if of_one else price_said(one)
+    return _("Saved: %(good)s, %(price)s", good=in_language(one.name).text, price=price)
 
 
 def _read(save: Saving, before: Good | None) -> Form:
@@ -200,10 +214,6 @@ def _latvian_first(language: str) -> tuple[bool, str]:
     return language != "lv", language
 
 
-def _in_list(good_id: int) -> str:
-    return url_for("own.goods", _anchor=f"prece-{good_id}")
-
-
 @blueprint.post(f"{GOOD}/vieta")
 def move_good(good_id: int) -> ResponseReturnValue:
     """Move a good one step up or down."""
@@ -218,7 +228,8 @@ def move_good(good_id: int) -> ResponseReturnValue:
         for one in listed:
             if one.id in places:
                 save.change(one, {"position": places[one.id]}, action="good_order")
-        return save.done(_in_list(good_id), _("Moved.") if places else "")
+        where = url_for("own.goods", _anchor=f"prece-{good_id}")
+        return save.done(where, _("Moved.") if places else "")
 
 
 @blueprint.post(f"{GOOD}/nepardodu")
@@ -242,7 +253,7 @@ def _archive(good_id: int, since: date | None, action: str, said: str) -> Respon
             if since is None:
                 values["confirmed_on"] = now().date()
             save.change(one, values, action=action)
-        return save.done(_in_list(good_id), said)
+        return save.done(url_for("own.goods"), said)
 
 
 @blueprint.post("/preces/pareizi")
