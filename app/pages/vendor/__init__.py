@@ -64,9 +64,9 @@ def keep_to_oneself(response: Response) -> Response:
 
 DOORS = (
     ("own.today", N_("Today")),
-    ("own.days", N_("My days")),
-    ("own.goods", N_("My goods")),
-    ("own.story", N_("My story")),
+    ("own.days", N_("Days")),
+    ("own.goods", N_("Goods")),
+    ("own.story", N_("Story")),
     ("own.more", N_("More")),
 )
 
@@ -89,13 +89,18 @@ def page_values() -> dict[str, object]:
 
 from app.pages.vendor import (  # noqa: E402, F401 - the modules add their pages
     days,
+    details,
     goods,
+    more,
+    numbers,
     paper,
     phones,
     photographs,
+    privacy,
     recording,
     story,
     story_publishing,
+    taking,
     taps,
     today,
     undoing,
