@@ -69,8 +69,8 @@ def message_of(letter: Letter) -> EmailMessage:
     message["Date"] = format_datetime(moment())
     message["Message-ID"] = f"<{letter_digest(letter.once)}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = LATVIAN
     message.set_content(letter.body, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = LATVIAN
     return message
 
 

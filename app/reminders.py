@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from app.clock import RIGA, now
 from app.database import database
-from app.languages import LATVIAN, at_time, clock_time, hours, ngettext, on_day, speaking
+from app.languages import LATVIAN, clock_time, hours, ngettext, on_day, speaking
 from app.languages import gettext as _
 from app.outbox import post
 from app.records import Letter
@@ -155,7 +155,9 @@ def _body(one: Expected, cutoff: time) -> str:
             stalls=numbers(one.stalls),
         ),
         "",
-        _("If you cannot come, please say so today until %(time)s:", time=at_time(cutoff)),
+        _("If you cannot come, please say so today until %(time)s:", time=clock_time(cutoff))
+        if now().time() < cutoff
+        else _("If you cannot come, please say so at once:"),
         f"{home}dienas",
         "",
         _("Your stall tomorrow – prices and what is sold out:"),

@@ -19,9 +19,9 @@ Calendar = tuple[Sequence[WeeklyHours], Sequence[MarketDay]]
 
 @dataclass(frozen=True)
 class Place:
-    """A stall that the vendor has on a day, and how it came to that (`Placement.source`)."""
+    """Stalls of one zone on a day, and how they came to the vendor (`Placement.source`)."""
 
-    stall: Stall
+    stalls: tuple[Stall, ...]
     zone: Zone
     source: str
 
@@ -77,13 +77,23 @@ def coming_days(
             ComingDay(
                 day,
                 hours,
-                tuple(Place(stall, zone, placement.source) for placement, stall, zone in rows),
+                _places(rows),
                 said.expected(vendor_id, day, has_place=bool(rows)),
                 isinstance(notice(moment, day, cutoff), Late),
                 day in late,
             )
         )
     return found
+
+
+def _places(rows: Sequence[tuple[Placement, Stall, Zone]]) -> tuple[Place, ...]:
+    alike: dict[tuple[int | None, str], list[tuple[Stall, Zone]]] = {}
+    for placement, stall, zone in rows:
+        alike.setdefault((zone.id, placement.source), []).append((stall, zone))
+    return tuple(
+        Place(tuple(stall for stall, _zone in found), found[0][1], source)
+        for (_zone_id, source), found in alike.items()
+    )
 
 
 def _hours(

@@ -13,7 +13,7 @@ from app.accounts import Account, account
 from app.clock import now
 from app.database import session
 from app.forms import Form, is_ticked, read_form, typed_texts
-from app.languages import N_, WEEKDAYS, at_time, ngettext, on_day_from, pgettext
+from app.languages import N_, WEEKDAYS, clock_time, ngettext, on_day_from, pgettext
 from app.languages import gettext as _
 from app.late_notices import late_since
 from app.pages.vendor import blueprint
@@ -224,7 +224,7 @@ def _said(found: Session, day: ComingDay, is_coming: bool) -> str:
         "Saved: you do not come %(day)s. Visitors see it at once. As it was said after %(time)s, "
         "the office is told, and the place may still be charged.",
         day=when,
-        time=at_time(hour),
+        time=clock_time(hour),
     )
 
 
