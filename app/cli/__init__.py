@@ -4,7 +4,18 @@ import os
 
 from flask import Flask
 
-from app.cli import keeping, mail, own_paper, paper, photographs, serve, service, tables
+from app.cli import (
+    keeping,
+    leaving,
+    mail,
+    own_paper,
+    paper,
+    people,
+    photographs,
+    serve,
+    service,
+    tables,
+)
 from app.languages import LATVIAN, languages, speak
 
 
@@ -12,5 +23,16 @@ def prepare_commands(app: Flask) -> None:
     """Give `flask` its verbs; they speak Latvian unless `LANG` names another of our languages."""
     wanted = os.environ.get("LANG", "")[:2]
     speak(wanted if wanted in languages() else LATVIAN)
-    for subject in (service, serve, tables, paper, own_paper, mail, photographs, keeping):
+    for subject in (
+        service,
+        serve,
+        tables,
+        paper,
+        own_paper,
+        people,
+        mail,
+        photographs,
+        keeping,
+        leaving,
+    ):
         subject.add_commands(app)
