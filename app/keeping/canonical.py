@@ -51,7 +51,7 @@ def write_canonical(session: Session, folder: Path) -> dict[str, int]:
     for table in kept_tables():
         with (
             _file(folder, table).open("w", encoding="utf-8", newline="\n") as file,
-            session.execute(_in_order(session, table)) as rows,
+            session.execute(in_order(session, table)) as rows,
         ):
             written[table.name] = 0
             for row in rows:
@@ -93,7 +93,7 @@ def _see_one_moment(session: Session) -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _in_order(session: Session, table: Table) -> Any:
+def in_order(session: Session, table: Table) -> Any:
     """All rows by primary key; text by its bytes, which is how SQLite sorts anyway."""
     by_bytes = session.get_bind().dialect.name == "postgresql"
     key = [

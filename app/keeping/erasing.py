@@ -7,12 +7,13 @@ the database and in the file `DATA_DIR/erased`, for the day on which the databas
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, col, delete, or_, select, update
 
 from app.database import Database
@@ -26,6 +27,8 @@ from vendors.stories import album
 from vendors.stories.models import Photograph, Recording
 
 REMEMBERED = "erased"
+LONGEST_WAIT_S = 0.5
+DIGEST_LENGTH = 64
 
 
 def slug_digest(slug: str) -> str:
@@ -126,8 +129,5 @@ def remembered_on_disk(data_dir: Path) -> dict[str, datetime]:
 
 def _empty_the_log(database: Database) -> None:
     """Have SQLite write its log into the file and empty it; another time if it is in use."""
-    try:
-        with database.engine.connect() as connection:
-            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except DatabaseError:
-        return
+    with closing(sqlite3.connect(str(database.file), timeout=LONGEST_WAIT_S)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

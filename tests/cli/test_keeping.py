@@ -103,7 +103,7 @@ def test_both_databases_write_the_same_text(templates, tmp_path):
 def test_the_order_of_rows_is_that_of_bytes_whatever_the_server_sorts_by(templates):
     market = Database(templates.copy("postgresql", "empty", _only_parishes))
     with market.reading() as session:
-        question = str(canonical._in_order(session, METADATA.tables["parish"]))
+        question = str(canonical.in_order(session, METADATA.tables["parish"]))
     market.engine.dispose()
     assert question.endswith('ORDER BY parish.code COLLATE "C"')
 
@@ -285,14 +285,14 @@ def test_a_backup_is_of_one_moment_while_four_people_write(empty_market, tmp_pat
 
 
 def test_it_would_not_be_if_each_table_were_read_by_itself(empty_market, tmp_path, monkeypatch):
-    in_order = canonical._in_order
+    in_order = canonical.in_order
 
     def in_order_by_itself(session, table):
         session.rollback()
         stopwatch.sleep(0.02)
         return in_order(session, table)
 
-    monkeypatch.setattr(canonical, "_in_order", in_order_by_itself)
+    monkeypatch.setattr(canonical, "in_order", in_order_by_itself)
     assert not backup_is_of_one_moment(empty_market, tmp_path)
 
 
