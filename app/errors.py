@@ -32,7 +32,7 @@ def _refuse(error: HTTPException) -> ResponseReturnValue:
     return _page(error.code or 500)
 
 
-REASONS = {"nobody": 401, "other_account": 403, "key_missing": 422, "key_used": 422}
+REASONS = {"nobody": 401, "other_account": 403, "key_missing": 422, "key_used": 422, "consent_missing": 403}
 
 
 def _refuse_form(refused: Refused) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ Whoever belongs to the office may look; only organisers and heads may change any
 decided by the one guard below, before every page, also before those that are added later.
 """
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import account, office
@@ -55,7 +55,7 @@ DOORS = (
 @blueprint.context_processor
 def page_values() -> dict[str, object]:
     """What every page of the office can say."""
-    return {"office_doors": DOORS, "has_page": current_app.view_functions.__contains__}
+    return {"office_doors": DOORS}
 
 
 from app.pages.organiser import (  # noqa: E402, F401 - the modules add their pages

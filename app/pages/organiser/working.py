@@ -11,8 +11,9 @@ from app.languages import gettext as _
 from app.pages.organiser import blueprint
 from app.pages.organiser.vendors import one_vendor
 from app.pages.organiser.words import CONSENTS
+from app.pages.vendor.undoing import shows_again
 from app.paper.form_parts import entry_parts
-from app.sending import Saving, saving
+from app.sending import Refused, Saving, saving
 from vendors.fields import identity
 from vendors.keys.models import KnownPhone
 from vendors.registry.models import Vendor
@@ -66,6 +67,8 @@ def undo_of_vendor(slug: str) -> ResponseReturnValue:
         theirs = all(change.vendor_id == vendor_id for change in found)
         if not theirs or not is_undoable(found, save.at):
             abort(404)
+        if shows_again(found):
+            raise Refused("consent_missing")
         undo(save.session, found, save.at)
         return save.done(url_for("office.vendor", slug=slug), _("Undone."))
 

@@ -40,17 +40,29 @@ def _only_in_their_name(who: Account) -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view in ALONE:
         abort(403)
+    if view in WISHED and who.source not in TOLD:
+        raise Refused("consent_missing")
     return None
 
 
 View = Callable[..., ResponseReturnValue]
 ALONE: set[View] = set()
 """What a vendor does alone: their telephones, their data, leaving for good."""
+WISHED: set[View] = set()
+"""What is done for a vendor only as they wished it: what visitors may see of them."""
+TOLD = ("paper", "spoken")
+"""How a vendor can wish it: by the signed form, or said by telephone or in person."""
 
 
 def only_the_vendor(view: View) -> View:
     """Close a page to the office, also to those who work in the vendor's name (stands lowest)."""
     ALONE.add(view)
+    return view
+
+
+def only_as_wished(view: View) -> View:
+    """Close a page to the office unless it is noted how the vendor wished it (stands lowest)."""
+    WISHED.add(view)
     return view
 
 

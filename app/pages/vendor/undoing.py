@@ -1,6 +1,6 @@
 """What was changed of one's own stall, and how to undo it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,13 +12,15 @@ from app.changes import UNDONE_WITHIN, changes_about, changes_of, is_undoable, u
 from app.clock import moment
 from app.database import session
 from app.languages import gettext as _
-from app.pages.vendor import blueprint
+from app.pages.vendor import TOLD, blueprint
 from app.records import Change
-from app.sending import saving
+from app.sending import Refused, saving
 from vendors.keys.queries import people_named
 
 AT_ONCE = timedelta(minutes=10)
 """For so long the page that follows a change offers to undo it; the list of changes for longer."""
+
+SWITCHES = ("show_phone", "show_email", "show_farm_place")
 
 
 def can_undo(batch: str) -> bool:
@@ -40,8 +42,19 @@ def undo_form() -> ResponseReturnValue:
         mine = [change for change in found if change.vendor_id == save.account.vendor_id]
         if not found or mine != list(found) or not is_undoable(found, save.at):
             abort(404)
+        if save.account.person and save.account.source not in TOLD and shows_again(found):
+            raise Refused("consent_missing")
         undo(save.session, found, save.at)
         return save.done(_own_page(request.form.get("where", "")), _("Undone."))
+
+
+def shows_again(changes: Iterable[Change]) -> bool:
+    """Whether undoing would show visitors what the vendor has hidden from them."""
+    return any(
+        change.table == "vendor" and (change.before or {}).get(name) is True
+        for change in changes
+        for name in SWITCHES
+    )
 
 
 def _own_page(where: str) -> str:

@@ -1,0 +1,395 @@
+"""Everyone sees and changes only what is theirs: all routes by all roles by all objects.
+
+The table is made from the addresses of the service: what each role may expect is a rule for each
+blueprint, so a page that is added later is either held to the rule or fails here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+from zlib import crc32
+
+import pytest
+from flask import Flask
+from sqlmodel import SQLModel
+from werkzeug.routing import Rule
+
+from app.pages.vendor import ALONE
+from market.days.models import Absence
+from tests.asking import code_of
+from tests.careful_client import form_fields
+from tests.reading_pages import read
+from tests.roles import A, B, C, LEFT, ROLES, Company, Role, belongings, company_of, everything
+from tests.roles import plant as plant_for
+from vendors.listings.models import Good
+from vendors.stories.models import Photograph
+
+NOBODY = 2147483647
+PUBLIC = ("visitor", "doors", "calendars", "data", "photographs", "recordings")
+SIGNS = ("doors.sign", "doors.sign_in_small_letters")
+FEW = ("visitor", "vendor A", "vendor who has left", "head", "organiser working for A")
+"""Who asks for public pages, where nobody is more than another."""
+
+NUMBERED: dict[str, type[SQLModel]] = {
+    "preces": Good,
+    "prece": Good,
+    "fotografijas": Photograph,
+    "prombutne": Absence,
+}
+"""What a number in an address of the own stall counts, by the word before it."""
+
+ALONE_BY_WORD = {"talruni", "prom", "mani-dati.zip"}
+"""What the vendor does alone: their telephones, leaving for good, taking their data along."""
+
+FILES = ("own.own_photograph", "own.own_recording")
+"""Their rows are planted here, their files are not."""
+
+PARTS = {
+    "language_told": "lv",
+    "width": 480,
+    "suffix": "webp",
+    "name": "vendors",
+    "key": "talrunis",
+}
+FORM = {
+    "source": "spoken", "way": "down", "step": "1", "state": "sold_out", "was": "available",
+    "price": "2,50", "shown": "1", "day": "2027-05-01",
+}  # fmt: skip
+"""What some forms refuse to be without."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: a role asks a route for an object that is its own, another's or nobody's."""
+
+    rule: Rule
+    method: str
+    role: Role
+    whose: str = ""
+
+
+def cases(app: Flask) -> Iterator[Case]:
+    """The whole table. What ends a vendor's stay for good comes last."""
+    rules = sorted(app.url_map.iter_rules(), key=lambda rule: ("prom" in rule.rule, rule.rule))
+    for rule in rules:
+        blueprint = rule.endpoint.split(".")[0]
+        roles = [role for role in ROLES if blueprint not in PUBLIC or role.name in FEW]
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            for role in roles:
+                for whose in objects(rule, blueprint):
+                    case = Case(rule, method, role, whose)
+                    if not _is_dear(case):
+                        yield case
+
+
+def _is_dear(case: Case) -> bool:
+    """Paper takes long to draw: of those who get it only two ask."""
+    if not case.rule.rule.endswith((".pdf", "/karte")) or "{" in case.rule.rule:
+        return False
+    return expected(case) == "in" and case.role.name not in ("vendor A", "organiser")
+
+
+def objects(rule: Rule, blueprint: str) -> tuple[str, ...]:
+    """Whose objects a route is asked for."""
+    if blueprint == "own" and {"good_id", "number"} & rule.arguments:
+        return ("own", "other's", "nobody's")
+    if blueprint == "office" and "slug" in rule.arguments:
+        return ("A's", "left", "nobody's")
+    return ("",)
+
+
+class Deviation(Exception):  # noqa: N818 - what the table is about
+    """An answer that no rule expects."""
+
+
+def expected(case: Case) -> str:
+    """What the answer must be: in, door, elsewhere, refused, missing, as a visitor, or any."""
+    blueprint = case.rule.endpoint.split(".")[0]
+    if blueprint in PUBLIC:
+        return "as a visitor"
+    if blueprint == "coming_in":
+        return "any"
+    if blueprint == "own":
+        return _expected_of_own(case)
+    if blueprint == "office":
+        return _expected_of_office(case)
+    raise Deviation(f"{case.rule.endpoint}: no rule says who may ask for it")
+
+
+def _expected_of_own(case: Case) -> str:
+    role = case.role
+    if not role.comes_in:
+        return "door"
+    if role.office and not role.in_name_of:
+        return "elsewhere" if case.method == "GET" else "refused"
+    if role.office and _words_of(case) & ALONE_BY_WORD:
+        return "refused"
+    if role.source == "office" and case.method == "POST" and "privatums" in _words_of(case):
+        return "refused"
+    return "missing" if case.whose in ("other's", "nobody's") else "in"
+
+
+def _words_of(case: Case) -> set[str]:
+    return set(case.rule.rule.split("/"))
+
+
+def _expected_of_office(case: Case) -> str:
+    role = case.role
+    if role.vendor and role.comes_in:
+        return "refused"
+    if not role.comes_in or not role.confirmed:
+        return "door"
+    if case.method == "POST" and not role.may_act:
+        return "refused"
+    if case.whose == "nobody's":
+        return "missing"
+    return "refused" if case.whose == "left" and case.method == "POST" else "in"
+
+
+def answer(company: Company, case: Case, number: int) -> tuple[int, str]:
+    """The status and where it leads."""
+    app, role = company.app, case.role
+    planted = _planted(company, case, number)
+    values: dict[str, Any] = {name: PARTS[name] for name in case.rule.arguments & PARTS.keys()}
+    for name in case.rule.arguments - values.keys() - {"language"}:
+        values[name] = _part(company, case, name, planted)
+    if "language" in case.rule.arguments:
+        values["language"] = "lv"
+    client = company.client(role)
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        address = adapter.build(case.rule.endpoint, values, method=case.method)
+    if case.method == "GET":
+        got = client.get(address, buffered=True)
+    else:
+        form = {**FORM, "idempotency_key": uuid4().hex, "batch": f"planted{number:010}"}
+        here = {"Sec-Fetch-Site": "same-origin"}
+        got = client.post(address, data=form, headers=here, buffered=True)
+    return got.status_code, got.location or ""
+
+
+def _planted(company: Company, case: Case, number: int) -> Mapping[type[SQLModel], int]:
+    if case.whose == "nobody's" or (not case.whose and case.method == "GET"):
+        return {}
+    whose = C if case.whose == "other's" else case.role.in_name_of or A
+    return plant_for(company, whose, number)
+
+
+def _part(
+    company: Company, case: Case, name: str, planted: Mapping[type[SQLModel], int]
+) -> str | int:
+    if name == "slug":
+        return (
+            "nobody"
+            if case.whose == "nobody's"
+            else company.slugs[LEFT if case.whose == "left" else A]
+        )
+    if name == "code":
+        return code_of(company.app, "R1")
+    if name == "event_id":
+        return 1
+    if name == "digest":
+        return "0" * 64
+    words = case.rule.rule.split("/")
+    table = next((NUMBERED[word] for word in reversed(words) if word in NUMBERED), None)
+    if name not in ("number", "good_id") or table is None:
+        raise Deviation(f"{case.rule.rule}: nobody knows whose <{name}> is")
+    return planted.get(table, NOBODY)
+
+
+def fits(case: Case, status: int, where: str, company: Company, seen: dict[str, int]) -> bool:
+    """Whether an answer is the expected one."""
+    wanted = expected(case)
+    at_door = (status == 302 and "/ieiet" in where) or status == 401
+    if status >= 500 or status == 405:
+        return status == 503 and case.rule.endpoint == "doors.ready"
+    if wanted == "as a visitor":
+        key = f"{case.rule.rule} {case.whose}"
+        return seen.setdefault(key, status) == status or (
+            case.rule.endpoint in SIGNS and status in (302, 303)
+        )
+    if wanted == "in":
+        named = case.whose in ("own", "A's", "left") and case.rule.endpoint not in FILES
+        return not at_door and status != 403 and not (named and status == 404)
+    return {
+        "any": True,
+        "door": at_door,
+        "elsewhere": status == 302 and where.endswith("/parvalde/tirgotaji"),
+        "refused": status == 403,
+        "missing": status == 404,
+    }[wanted]
+
+
+def deviations(company: Company, only: str = "") -> list[str]:
+    """The cells of the table that are not as they must be; with `only` of one blueprint."""
+    found, seen = [], dict[str, int]()
+    for number, case in enumerate(cases(company.app)):
+        if not case.rule.endpoint.startswith(only):
+            continue
+        said = f"{case.method} {case.rule.rule} {case.whose} by {case.role.name}"
+        try:
+            status, where = answer(company, case, number)
+            if not fits(case, status, where, company, seen):
+                found.append(f"{said}: {status} {where}, not {expected(case)}")
+        except Deviation as deviation:
+            found.append(f"{said}: {deviation}")
+    return found
+
+
+@pytest.fixture
+def company(demo_app: Flask) -> Company:
+    """Everybody who may ask."""
+    return company_of(demo_app)
+
+
+def test_everybody_gets_in_everywhere_what_is_theirs_and_nothing_else(company: Company):
+    before = belongings(company, C)
+    table = list(cases(company.app))
+    assert len(table) > 1000
+    assert deviations(company) == []
+    after = belongings(company, C)
+    planted = ("good", "photograph", "absence", "recording", "change")
+    assert {name: rows for name, rows in after.items() if name not in planted} == {
+        name: rows for name, rows in before.items() if name not in planted
+    }
+    for name in planted:
+        assert set(map(repr, before[name])) <= set(map(repr, after[name]))
+
+
+def test_what_is_the_vendors_alone_is_closed_to_whoever_works_for_them(company: Company):
+    closed = {
+        word
+        for rule in company.app.url_map.iter_rules()
+        if company.app.view_functions[rule.endpoint] in ALONE
+        for word in set(rule.rule.split("/")) & ALONE_BY_WORD
+    }
+    assert closed == ALONE_BY_WORD
+
+
+def test_a_page_without_its_guard_is_noticed(company: Company, monkeypatch: pytest.MonkeyPatch):
+    """The twin: the guard of the own stall is gone."""
+    monkeypatch.setitem(company.app.before_request_funcs, "own", [])
+    assert any("by visitor" in one for one in deviations(company, "own.good"))
+
+
+def test_an_object_looked_up_without_its_owner_is_noticed(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    """The twin: a good is looked up by its number alone."""
+    import app.pages.vendor.taps
+
+    monkeypatch.setattr(
+        app.pages.vendor.taps,
+        "good_of",
+        lambda session, _vendor_id, number: session.get(Good, number),
+    )
+    found = deviations(company, "own.tap_")
+    assert any("other's" in one for one in found)
+    assert not any("own by" in one for one in found)
+
+
+def test_a_page_nobody_has_thought_of_is_noticed(company: Company):
+    """The twin: new pages, one under no rule, one with a number of something unknown."""
+    company.app.add_url_rule("/lv/jauna", "new.page", lambda: "")
+    company.app.add_url_rule("/lv/mans/jaunums/<int:number>", "own.news", lambda number: "")
+    found = deviations(company, "new.") + deviations(company, "own.news")
+    assert any("no rule" in one for one in found)
+    assert any("nobody knows" in one for one in found)
+
+
+# Thirty fields that are not theirs.
+
+STRANGE = "SVEŠS-77"
+NOT_THEIRS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "slug", "standing", "state", "role", "totp_secret", "token_digest", "secret_digest",
+            "pin_hash", "digest", "way", "device", "for_source", "bio_cert_no", "drawing_words",
+            "scene", "subject", "action", "table", "said", "owner", "recipient", "kept_by",
+        ),
+        STRANGE,
+    ),
+    **dict.fromkeys(
+        ("id", "vendor_id", "person_id", "for_vendor_id", "card_id", "stall_id", "good_id",
+         "photograph_id", "seniority", "issued_by", "row"),
+        "1",
+    ),
+    **dict.fromkeys(("confirmed_at", "expires_at", "ended_at", "revoked_at", "told_on",
+                     "confirmed_on", "state_on", "archived_on", "bio_valid_to"), "2031-03-03"),
+    **dict.fromkeys(("show_phone", "show_email", "show_farm_place", "published",
+                     "machine_translated"), "1"),
+}  # fmt: skip
+COLUMNS_OF_OFFICE = ("id", "slug", "state", "standing", "seniority", "scene", "subject")
+
+
+def own_forms(company: Company, role: Role, app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every form on every page of the own stall as a browser would send it: address and fields."""
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith("own.") or "GET" not in (rule.methods or ()):
+            continue
+        case = Case(rule, "GET", role, "own" if objects(rule, "own") != ("",) else "")
+        planted = (
+            plant_for(company, role.vendor, crc32(rule.endpoint.encode())) if case.whose else {}
+        )
+        values: dict[str, Any] = {"language": "lv"}
+        for name in rule.arguments - {"language"}:
+            values[name] = PARTS.get(name) or _part(company, case, name, planted)
+        address = app.url_map.bind("localhost").build(rule.endpoint, values)
+        page = company.client(role).get(address, buffered=True)
+        if page.mimetype != "text/html" or page.status_code != 200:
+            continue
+        for form in read(page.get_data(as_text=True))[0].all("form"):
+            if form["method"].lower() == "post" and form["action"].startswith("/lv/mans"):
+                yield form["action"], dict(form_fields(form))
+
+
+def send(company: Company, role: Role, address: str, fields: Mapping[str, Any]) -> int:
+    """Send a form as this role, with a key of its own; the status."""
+    fields = {**fields, "idempotency_key": uuid4().hex}
+    here = {"Sec-Fetch-Site": "same-origin"}
+    return company.client(role).post(address, data=fields, headers=here).status_code
+
+
+def vendor_row(company: Company, whose: str) -> dict[str, Any]:
+    """The row of a vendor."""
+    from vendors.registry.models import Vendor
+
+    with company.database.reading() as session:
+        return session.get_one(Vendor, company.ids[whose]).model_dump()
+
+
+def test_fields_that_are_not_theirs_are_left_as_they_are(company: Company):
+    role = next(role for role in ROLES if role.vendor == A)
+    assert len(NOT_THEIRS) >= 30
+    others, office = belongings(company, C), vendor_row(company, A)
+    accepted = 0
+    for address, fields in list(own_forms(company, role, company.app)):
+        foreign = {name: value for name, value in NOT_THEIRS.items() if name not in fields}
+        before = vendor_row(company, A)
+        accepted += send(company, role, address, {**fields, **foreign}) == 303
+        after = vendor_row(company, A)
+        assert {name: after[name] for name in foreign if name in after} == {
+            name: before[name] for name in foreign if name in before
+        }, address
+    assert accepted >= 8
+    assert belongings(company, C) == others
+    after = vendor_row(company, A)
+    assert {name: after[name] for name in COLUMNS_OF_OFFICE} == {
+        name: office[name] for name in COLUMNS_OF_OFFICE
+    }
+    assert STRANGE not in everything(company)
+    assert "datetime.date(2031, 3, 3)" not in everything(company)
+
+
+def test_a_form_of_another_vendor_changes_nothing_of_theirs(company: Company):
+    mine = next(role for role in ROLES if role.vendor == A)
+    other = next(role for role in ROLES if role.vendor == B)
+    forms = list(own_forms(company, mine, company.app))
+    assert len(forms) > 10
+    before = {n: rows for n, rows in belongings(company, A).items() if n != "known_phone"}
+    for address, fields in forms:
+        send(company, other, address, {**fields, "account": company.slugs[B]})
+        assert send(company, other, address, {**fields, "account": company.slugs[A]}) == 403
+    after = {n: rows for n, rows in belongings(company, A).items() if n != "known_phone"}
+    assert after == before
