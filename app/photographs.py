@@ -15,8 +15,8 @@ REFUSALS = {
     ),
     "wrong_kind": N_("This is not a photograph in JPEG, PNG or WebP. Please choose another file."),
     "too_many_pixels": N_(
-        "The picture has too many pixels: 64 megapixels are possible in JPEG, 40 in PNG and WebP. "
-        "Please make it smaller."
+        "The picture has too many pixels: 64 megapixels are possible in JPEG, 40 in PNG and 20 in "
+        "WebP. Please make it smaller."
     ),
     "too_long": N_(
         "One side of the picture is more than eight times as long as the other. Please crop it."
