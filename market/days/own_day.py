@@ -19,12 +19,13 @@ class PresenceTap:
     stale: bool = False
 
 
-def presence_tapped(row: Presence | None, state: str, seen: str) -> PresenceTap:
-    """A tap on "here", "late" or "not coming"; `seen` is what stood on the page, or "expected".
+def presence_tapped(row: Presence | None, usual: str, state: str, seen: str) -> PresenceTap:
+    """A tap on "here", "late" or "not coming"; `seen` is what stood on the page.
 
-    It counts when the row still says what was seen. The same word said twice is said once.
+    Without a row `usual` counts: "expected", or "absent" by a long absence or the weekday. The
+    tap counts when that is still what was seen. The same word said twice is said once.
     """
-    said = row.state if row else EXPECTED
+    said = row.state if row else usual
     if said == state:
         return PresenceTap(state)
     if said != seen:

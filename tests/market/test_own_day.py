@@ -11,20 +11,23 @@ TUESDAY, FRIDAY, SATURDAY = date(2026, 11, 24), date(2026, 11, 27), date(2026, 1
 
 
 @pytest.mark.parametrize(
-    ("kept", "state", "seen", "tap"),
+    ("kept", "usual", "state", "seen", "tap"),
     [
-        (None, "present", "expected", PresenceTap("present", is_new=True)),
-        ("late", "present", "late", PresenceTap("present", is_change=True)),
-        ("present", "present", "expected", PresenceTap("present")),
-        ("absent", "present", "expected", PresenceTap("present", stale=True)),
-        (None, "present", "absent", PresenceTap("present", stale=True)),
+        (None, "expected", "present", "expected", PresenceTap("present", is_new=True)),
+        (None, "absent", "present", "absent", PresenceTap("present", is_new=True)),
+        (None, "absent", "absent", "absent", PresenceTap("absent")),
+        ("late", "expected", "present", "late", PresenceTap("present", is_change=True)),
+        ("late", "absent", "present", "late", PresenceTap("present", is_change=True)),
+        ("present", "expected", "present", "expected", PresenceTap("present")),
+        ("absent", "expected", "present", "expected", PresenceTap("present", stale=True)),
+        (None, "expected", "present", "absent", PresenceTap("present", stale=True)),
     ],
 )
 def test_presence_is_said_over_what_was_seen(
-    kept: str | None, state: str, seen: str, tap: PresenceTap
+    kept: str | None, usual: str, state: str, seen: str, tap: PresenceTap
 ):
     row = Presence(vendor_id=1, day=TUESDAY, state=kept) if kept else None
-    assert presence_tapped(row, state, seen) == tap
+    assert presence_tapped(row, usual, state, seen) == tap
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from app.pages.vendor.today import Choice, Told, own_day, today_page
 from app.sending import Saving, saving, wants_json
 from market.days.models import PRESENCE_STATES, Presence
 from market.days.own_day import EXPECTED, presence_tapped
-from market.days.queries import presence_of
+from market.days.queries import presence_of, presences_on
 from vendors.fields import identity
 from vendors.listings.freshness import state_on
 from vendors.listings.models import STATES, Good, GoodFields
@@ -139,9 +139,10 @@ def _say_presence(save: Saving, state: str, day: date) -> None:
     if own_day(save.session, vendor_id, day) is None:
         raise _Unfit("no_stall", _("You have no stall on that day. The office can help."))
     row = presence_of(save.session, vendor_id, day)
-    tap = presence_tapped(row, state, request.form.get("was", EXPECTED))
+    usual = presences_on(save.session, day).get(vendor_id, EXPECTED)
+    tap = presence_tapped(row, usual, state, request.form.get("was", EXPECTED))
     if tap.stale:
-        raise _late_presence(row, state)
+        raise _late_presence(row.state if row else usual, state)
     if tap.is_change and row is not None:
         save.change(row, {"state": state}, action="presence")
     elif tap.is_new:
@@ -157,11 +158,10 @@ def _add_presence(save: Saving, state: str, day: date) -> None:
     except IntegrityError:
         row = presence_of(save.session, vendor_id, day)
         if row is None or row.state != state:
-            raise _late_presence(row, state) from None
+            raise _late_presence(row.state if row else EXPECTED, state) from None
 
 
-def _late_presence(row: Presence | None, state: str) -> _Late:
-    theirs = row.state if row else EXPECTED
+def _late_presence(theirs: str, state: str) -> _Late:
     return _Late(_("The day"), presence_said(state), presence_said(theirs), theirs)
 
 
