@@ -78,6 +78,8 @@ def _fits(session: Session, person: Person, typed: str) -> bool:
     """Whether what was typed opens, and has not done so before."""
     if person.totp_since and len(normalised(typed)) == RECOVERY_LENGTH:
         return use_recovery_code(session, identity(person), digest_of_recovery(typed), moment())
+    if person.totp_secret is None:
+        return False
     step = step_of(app_key(person), typed, datetime.now(UTC))
     return step is not None and use_step(session, identity(person), step)
 
@@ -117,7 +119,7 @@ def _page(who: Account, form: Form) -> str:
     picture = key = ""
     if person.totp_since is None:
         key = app_key(person)
-        picture = qr_svg(enrolment_address(key, person.email), _("A code for the app"))
+        picture = qr_svg(enrolment_address(key, person.email))
     return render_template(
         "coming_in/second.html",
         form=form,
