@@ -86,9 +86,10 @@ class Company:
         """The database of the market."""
         return database_of(self.app)
 
-    def client(self, role: Role) -> FlaskClient:
-        """A browser in which this role has come in, whatever happened to its session before."""
-        self._come_in(role)
+    def client(self, role: Role, *, anew: bool = True) -> FlaskClient:
+        """A browser in which this role has come in; `anew` whatever happened to it before."""
+        if anew or role.name not in self.tokens:
+            self._come_in(role)
         client = self.app.test_client()
         if role.name in self.tokens:
             with self.app.app_context():
@@ -186,6 +187,15 @@ def plant(company: Company, whose: str, number: int) -> dict[type[SQLModel], int
         session.add_all(rows)
         session.flush()
         return {type(row): identity(row) for row in rows}
+
+
+def uproot(company: Company, planted: Mapping[type[SQLModel], int]) -> None:
+    """Take planted things away again, so that the market does not grow with the table."""
+    with company.app.app_context(), changing(company.app) as session:
+        for table, number in planted.items():
+            row = session.get(table, number)
+            if row is not None and table is not Recording:
+                session.delete(row)
 
 
 Rows = Mapping[str, list[tuple[Any, ...]]]

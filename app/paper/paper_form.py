@@ -14,7 +14,7 @@ from app.languages import LATVIAN, in_language, money, number, speaking, weekday
 from app.languages import gettext as _
 from app.paper.form_parts import GUIDE, PARTS, PRIVACY
 from app.paper.sheet import INK
-from app.paper.writing import BOTTOM, BOX_MM, MARGIN, WIDTH, WrittenForm
+from app.paper.writing import MARGIN, WIDTH, WrittenForm
 from market.days.models import Absence, VendorWeekday
 from vendors.fields import identity
 from vendors.listings.models import ORIGINS, Good
@@ -51,9 +51,7 @@ def known_of(session: Session, vendor: Vendor, today: date) -> Known:
         .order_by(col(Absence.first_day))
     )
     draft = session.exec(
-        select(StoryDraft).where(
-            StoryDraft.vendor_id == vendor_id, StoryDraft.language == LATVIAN
-        )
+        select(StoryDraft).where(StoryDraft.vendor_id == vendor_id, StoryDraft.language == LATVIAN)
     ).first()
     return Known(
         vendor=vendor,
@@ -212,10 +210,7 @@ def _days(form: WrittenForm, known: Known | None) -> None:
     usual = known.weekdays if known else frozenset()
     form.boxes_for(
         _("On these weekdays I usually come"),
-        [
-            (weekday(MONDAY.replace(day=MONDAY.day + day)), day in usual)
-            for day in range(7)
-        ],
+        [(weekday(MONDAY.replace(day=MONDAY.day + day)), day in usual) for day in range(7)],
         columns=4,
     )
     absences = list(known.absences) if known else []
@@ -282,7 +277,6 @@ def _consent(form: WrittenForm) -> None:
         _("The office: entered on ______________ by ____________________________"),
         MARGIN, form.at + 4, WIDTH, points=10,
     )  # fmt: skip
-    assert form.at <= BOTTOM + BOX_MM
 
 
 DRAWING = {

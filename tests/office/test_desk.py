@@ -12,7 +12,10 @@ TODAY = date(2026, 11, 24)
 
 
 def test_the_desk_says_who_is_not_coming_and_who_is_late(organiser):
-    holders = sorted({vendor.slug: vendor for vendor in holders_on(organiser.app, TODAY).values()}.values(), key=lambda v: v.slug)
+    holders = sorted(
+        {vendor.slug: vendor for vendor in holders_on(organiser.app, TODAY).values()}.values(),
+        key=lambda v: v.slug,
+    )
     late, away, long_away = holders[:3]
     with changing(organiser.app) as session:
         for row in session.exec(select(Presence).where(Presence.day == TODAY)).all():
@@ -36,7 +39,9 @@ def test_vendors_are_found_in_every_state_without_diacritics(organiser):
         vendor.state, vendor.name = "archived", "Ķēniņa Žubītes"
         session.add(vendor)
     page = organiser.get("/lv/parvalde/tirgotaji?q=kenina%20zub")
-    assert [one.name for one in page.main.first("ul", of_class="registry").all("a")] == ["Ķēniņa Žubītes"]
+    assert [one.name for one in page.main.first("ul", of_class="registry").all("a")] == [
+        "Ķēniņa Žubītes"
+    ]
     assert "Ķēniņa" in organiser.get("/lv/parvalde/tirgotaji?stavoklis=archived").text
     assert "Ķēniņa" not in organiser.get("/lv/parvalde/tirgotaji?stavoklis=approved&q=kenina").text
 

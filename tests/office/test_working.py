@@ -1,5 +1,7 @@
 """Working in a vendor's name: a bar says for whom, the log says who and how it was wished."""
 
+import itertools
+
 import pytest
 from sqlmodel import select
 
@@ -38,9 +40,7 @@ def probe(demo_app):
         ("office", "birojs pats", "Ilze organiser, birojs pats"),
     ],
 )
-def test_the_bar_says_for_whom_and_the_log_says_who_and_how(
-    probe, organiser, source, words, log
-):
+def test_the_bar_says_for_whom_and_the_log_says_who_and_how(probe, organiser, source, words, log):
     organiser.submit(organiser.get(PAGE), "Strādāt tirgotāja vārdā", source=[source])
     page = organiser.get("/lv/mans/")
     assert f"Jūs strādājat tirgotāja {NAME} vārdā" in page.text or NAME in page.text
@@ -106,7 +106,7 @@ def test_a_paper_form_is_entered_in_its_order(organiser):
     page = organiser.submit(page, "Strādāt tirgotāja vārdā", source=["paper"])
     links = page.main.first("ol").all("a")
     assert [one.name for one in links] == steps
-    for here, following in zip(links, links[1:], strict=False):
+    for here, following in itertools.pairwise(links):
         assert organiser.get(here["href"]).link("Tālāk veidlapā") == following["href"]
 
 

@@ -25,7 +25,7 @@ NOT_AS_USUAL = ("absent", "late")
 
 @dataclass(frozen=True)
 class Said:
-    """A vendor with a stall who does not come or is late; `too_late`: when, if after the cut-off."""
+    """A vendor with a stall who does not come or is late; `too_late` is when, after the cut-off."""
 
     vendor: Vendor
     stalls: tuple[Stall, ...]

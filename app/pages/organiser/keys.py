@@ -36,7 +36,8 @@ def issue_new_card(slug: str) -> ResponseReturnValue:
         sheet = vendor_card_sheet(vendor.name, issued.secret, issued.pin, public_url, now())
         paper = bytes(sheet.output())
         said = _(
-            "The card was made. It is not shown again; if the paper did not come out, issue a new one."
+            "The card was made. It is not shown again;"
+            " if the paper did not come out, issue a new one."
         )
         save.done(url_for("office.vendor", slug=slug), said)
         return pdf(paper, f"karte-{slug}")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts import account
 from app.languages import N_
 from app.languages import gettext as _
-from app.pages.vendor import blueprint
+from app.pages.vendor import blueprint, only_as_wished
 from app.sending import saving
 from vendors.registry.models import Vendor
 
@@ -60,6 +60,7 @@ def privacy() -> ResponseReturnValue:
 
 
 @blueprint.post("/privatums/<key>", endpoint="show")
+@only_as_wished
 def show(key: str) -> ResponseReturnValue:
     """Turn one switch; the others stay as they are."""
     if key not in SWITCHES or request.form.get("shown") not in ("0", "1"):
