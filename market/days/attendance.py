@@ -139,9 +139,14 @@ def notice(said_at: datetime, day: date, cutoff: time = DEFAULTS[ABSENCE_CUTOFF]
 
 
 def problem_of_absence(first: date, last: date, today: date) -> str | None:
-    """What is wrong with a new absence: "past", "order" or "too_long"; None when all is well."""
+    """What is wrong with a new absence; None when all is well.
+
+    "past", "far" (begins in more than a year), "order" or "too_long" (lasts more than a year).
+    """
     if first < today:
         return "past"
+    if first - today > LONGEST_ABSENCE:
+        return "far"
     if last < first:
         return "order"
     if last - first > LONGEST_ABSENCE:

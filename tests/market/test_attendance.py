@@ -108,6 +108,9 @@ def test_the_office_must_know_the_evening_before(said_at, found):
         (TUESDAY, TUESDAY + timedelta(days=366), None),
         (TUESDAY, TUESDAY + timedelta(days=367), "too_long"),
         (FRIDAY, TUESDAY, "order"),
+        (date(2027, 11, 25), date(2027, 11, 25), None),
+        (date(2027, 11, 26), date(2027, 11, 26), "far"),
+        (date.max, date.max, "far"),
         (TUESDAY - timedelta(days=1), FRIDAY, "past"),
     ],
 )

@@ -293,6 +293,8 @@ def read_absence(today: date) -> Form:
     problem = problem_of_absence(form.values["first_day"], form.values["last_day"], today)
     if problem == "past":
         form.refuse("first_day", _("The first day is past. Please give today or a later day."))
+    elif problem == "far":
+        form.refuse("first_day", _("Please give a day within the coming year."))
     elif problem == "order":
         form.refuse("last_day", _("The last day must not be before the first one."))
     elif problem == "too_long":
