@@ -110,6 +110,7 @@ async function understood(answer) {
 export async function sendAll(account) {
   const held = new Set();
   const sent = [];
+  let stuck = false;
   for (const waiting of entries(account)) {
     const entry = entries(account).find(one => one.key === waiting.key);
     if (!entry) continue;
@@ -122,9 +123,10 @@ export async function sendAll(account) {
     } else if (answer.kind === "stuck") {
       keep({ ...entry, tried: true, problem: answer.problem });
       held.add(entry.field);
+      stuck = true;
     } else {
-      return { kind: answer.kind, sent };
+      return { kind: answer.kind, sent, stuck };
     }
   }
-  return { kind: "sent", sent };
+  return { kind: "sent", sent, stuck };
 }

@@ -90,7 +90,7 @@ function lowered(price) {
 function show() {
   const waiting = entries(account);
   page.querySelectorAll(".waiting").forEach(one => one.remove());
-  for (const entry of waiting) mark(entry);
+  for (const entry of waiting) if (!entry.problem) mark(entry);
   const box = document.querySelector("#queue");
   box.className = state === "sent" && !waiting.length ? "notice" : "notice warning";
   box.replaceChildren(...lines(waiting));
@@ -112,7 +112,7 @@ function mark(entry) {
   const place = form?.closest("details.cost") ?? form;
   place?.parentElement.querySelectorAll(`.waiting[data-of="${entry.field}"]`)
     .forEach(one => one.remove());
-  if (!place || entry.problem || !isLate) return;
+  if (!place || !isLate) return;
   const text = entry.field.startsWith("price") ? `${entry.said} – ${words.waits}` : words.waits;
   const note = element("p", text, { className: "waiting" });
   note.dataset.of = entry.field;
@@ -127,10 +127,10 @@ function lines(waiting) {
   if (state === "other") found.push(withDoor(words.other, words.anew, location.pathname));
   if (state === "not_kept" && count) found.push(element("p", words.not_kept));
   if (state === "sent" && isLate && !waiting.length) found.push(element("p", words.sent));
-  const told = waiting.filter(entry => entry.problem || isLate);
-  if (told.length) {
+  const listed = waiting.filter(entry => entry.problem || isLate);
+  if (listed.length) {
     const list = element("ul");
-    list.append(...told.map(line));
+    list.append(...listed.map(line));
     found.push(list);
   }
   return found;
@@ -148,20 +148,24 @@ function line(entry) {
   if (problem?.reason === "changed" && problem.theirs !== undefined) {
     item.append(
       element("b", `${entry.about}: ${words.changed}`),
-      element("span", fill(words.theirs, { words: problem.theirs })),
-      element("span", fill(words.mine, { words: problem.mine })),
+      told(fill(words.theirs, { words: problem.theirs })),
+      told(fill(words.mine, { words: problem.mine })),
       buttons([words.keep, () => drop(entry)], [words.again, () => insist(entry)]));
   } else if (problem) {
     item.append(
       element("b", `${entry.about}: ${entry.said}`),
-      element("span", problem.title ?? words.refused),
+      told(problem.title ?? words.refused),
       buttons([words.drop, () => drop(entry)], [words.retry, () => retried(entry)]));
   } else {
     item.append(
-      element("span", `${entry.about}: ${entry.said}`),
+      told(`${entry.about}: ${entry.said}`),
       buttons([words.drop, () => withdraw(entry)]));
   }
   return item;
+}
+
+function told(text) {
+  return element("span", text, { className: "words" });
 }
 
 function retried(entry) {
@@ -169,9 +173,11 @@ function retried(entry) {
 }
 
 function buttons(...choices) {
-  const side = element("span", "", { className: "side" });
+  const isChoice = choices.length > 1;
+  const side = element("span", "", { className: isChoice ? "side of-two" : "side" });
   for (const [name, act] of choices) {
-    const button = element("button", name, { type: "button", className: "second" });
+    const isMine = isChoice && act === choices[choices.length - 1][1];
+    const button = element("button", name, { type: "button", className: isMine ? "" : "second" });
     button.addEventListener("click", async () => {
       act();
       state = "";
@@ -201,8 +207,10 @@ async function flush({ anyway = false } = {}) {
   state = answer.kind;
   if (state !== "sent") isLate = true;
   if (answer.sent.length) await follow(answer.sent[answer.sent.length - 1].key);
-  else if (anyway && answer.kind === "sent") await follow("");
+  else if (answer.stuck || (anyway && answer.kind === "sent")) await follow("");
   show();
+  // Whoever has scrolled down to the goods must see that something is to be decided.
+  if (answer.stuck) document.querySelector("#queue").scrollIntoView({ block: "start" });
   if (answer.kind === "sent") {
     if (!entries(account).length) isLate = false;
     retryMs = FIRST_RETRY_MS;

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -18,6 +19,7 @@ from app.records import Change
 from market.days.models import Presence
 from tests.browser.conftest import LONGEST_WAIT_MS
 from tests.browser.served import Served, serving
+from tests.browser.visiting import SCHEMES, WCAG, WIDTHS, axe, is_wider_than_the_screen
 from tests.careful_client import CarefulClient
 from tests.conftest import Templates, _demonstration, close, settings_for
 from vendors.listings.models import Good
@@ -46,10 +48,10 @@ def own_market(templates: Templates, tmp_path: Path) -> Iterator[Served]:
 class Phone:
     """A vendor's telephone: it counts taps, and its network can be cut."""
 
-    def __init__(self, browser: Browser, market: Served) -> None:
+    def __init__(self, browser: Browser, market: Served, **wishes: Any) -> None:
         self.market = market
         self.context: BrowserContext = browser.new_context(
-            base_url=market.address, viewport=PHONE, locale="lv-LV", has_touch=True
+            base_url=market.address, viewport=PHONE, locale="lv-LV", has_touch=True, **wishes
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(LONGEST_WAIT_MS)
@@ -399,6 +401,63 @@ def test_the_page_is_not_kept_for_who_has_gone(phones: Phones, own_market: Serve
     expect(page).to_have_url(re.compile("/lv/ieiet"))
     page.wait_for_timeout(300)
     assert kept_pages(page) == 0
+
+
+def test_at_the_door_no_page_is_kept(phones: Phones) -> None:
+    """Also on a phone whose program had no part in going out."""
+    phone = phones().come_in(SLUG)
+    page = phone.open()
+    phone.context.clear_cookies()
+    page.goto("/lv/ieiet")
+    page.wait_for_timeout(300)
+    assert kept_pages(page) == 0
+
+
+def test_it_all_works_without_javascript(chromium: Browser, own_market: Served) -> None:
+    phone = Phone(chromium, own_market, java_script_enabled=False).come_in(SLUG)
+    page = phone.open(wait_for_worker=False)
+    good = goods(own_market)[0]
+    phone.tap("Kavējos")
+    expect(page.locator(".said")).to_contain_text("Saglabāts: Kavējos.")
+    phone.open_price(good)
+    phone.tap_in(good, "Palielināt cenu")
+    expect(page.locator(".said")).to_contain_text(told("2,40 €."))
+    phone.open_price(good)
+    page.locator(f"#price-{good.id}").fill("3,15")
+    page.locator(f"#price-{good.id}").press("Enter")
+    expect(page.locator(".said")).to_contain_text(told("3,15 €."))
+    assert (said_today(own_market), changes(own_market)) == (["late"], 3)
+    phone.tap("Viss kā vakar")
+    expect(page.locator(".said")).to_contain_text("Saglabāts: viss")
+    assert said_today(own_market) == ["present"]
+    phone.context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_waiting_taps_and_choices_are_for_everybody(
+    scheme: str, phones: Phones, own_market: Served
+) -> None:
+    phone = phones().come_in(SLUG)
+    page = phone.open()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    good = goods(own_market)[0]
+    page.locator(f"#cost-{good.id} summary").click()
+    assert axe(page.main_frame, [*WCAG, "best-practice"]) == []
+    phone.cut()
+    phone.tap("Kavējos")
+    expect(page.locator("#queue")).to_contain_text("Gaida nosūtīšanu: 1")
+    assert axe(page.main_frame, [*WCAG, "best-practice"]) == []
+    with own_market.database.writing() as session:
+        vendor = session.exec(select(Vendor.id).where(Vendor.slug == SLUG)).one()
+        session.add(Presence(vendor_id=vendor, day=TEST_TODAY, state="absent"))
+        session.commit()
+    phone.cut(False)
+    expect(page.locator("#queue")).to_contain_text("Tagad tur ir: Šodien nebūšu")
+    expect(page.locator(".presence [aria-pressed=true]")).to_contain_text("Šodien nebūšu")
+    assert axe(page.main_frame, [*WCAG, "best-practice"]) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        assert is_wider_than_the_screen(page) == ""
 
 
 def test_on_the_next_morning_without_a_network_taps_count_for_that_day(
