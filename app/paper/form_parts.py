@@ -18,7 +18,7 @@ class Part:
     key: str
     endpoint: str
     title: str
-    fields: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...]
 
 
 GUIDE = (
@@ -28,24 +28,47 @@ GUIDE = (
     ("since", N_("Since when, and how did it begin?"), 2),
     ("how", N_("How do you work? What do you do otherwise than others?"), 2),
     ("see", N_("One thing that is worth seeing at your place"), 1),
-    ("memory", N_("What do you like to remember?"), 2),
+    ("memory", N_("What do you like to remember?"), 1),
     ("ask", N_("What may visitors ask you?"), 1),
 )
 """The questions of the guide as its page asks them, and how many lines the answer gets."""
 
-PRIVACY = (
-    ("show_phone", N_("My phone number")),
-    ("show_email", N_("My e-mail")),
-    ("show_farm_place", N_("The exact place of my farm")),
+DETAILS = (
+    ("name", N_("Name, as visitors read it")),
+    ("phone", N_("Telephone")),
+    ("email", N_("E-mail")),
+    ("since", N_("At the market since the year")),
 )
-"""The switches of what visitors may see, each its own."""
+GOODS = (
+    ("name.lv", N_("Good")),
+    ("category", N_("Category")),
+    ("price", N_("Price, €")),
+    ("per", N_("for")),
+    ("net", N_("in it (g, ml)")),
+    ("months", N_("Months")),
+    ("origin", N_("own-grown")),
+    ("allergens", N_("Allergens")),
+)
+DAYS = (
+    ("weekday", N_("On which days do you usually come?")),
+    ("first_day", N_("First day away")),
+    ("last_day", N_("Last day away")),
+    ("wanted", N_("Remind me by e-mail on the evening before a market day")),
+)
+PRIVACY = (
+    ("talrunis", N_("My telephone")),
+    ("epasts", N_("My e-mail")),
+    ("vieta", N_("The exact place of my farm")),
+)
+SWITCHES = {"talrunis": "show_phone", "epasts": "show_email", "vieta": "show_farm_place"}
+"""The words on paper by the field of the page, and for privacy by the switch in its address."""
 
 PARTS = (
-    Part("details", "own.details", N_("Who you are")),
-    Part("goods", "own.goods", N_("Your goods")),
-    Part("days", "own.days", N_("Your days")),
-    Part("story", "own.story_guide", N_("Your story"), tuple(key for key, _words, _n in GUIDE)),
-    Part("privacy", "own.privacy", N_("What visitors may see"), tuple(key for key, _w in PRIVACY)),
+    Part("details", "own.details", N_("Who you are"), DETAILS),
+    Part("goods", "own.goods", N_("Your goods"), GOODS),
+    Part("days", "own.days", N_("Your days"), DAYS),
+    Part("story", "own.story_guide", N_("Your story"), tuple((k, words) for k, words, _n in GUIDE)),
+    Part("privacy", "own.privacy", N_("What visitors may see"), PRIVACY),
 )
 
 

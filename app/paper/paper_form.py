@@ -3,7 +3,7 @@
 For whoever has no telephone to hand: filled in by hand, signed, and entered by the office.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from app import names
 from app.languages import LATVIAN, in_language, money, number, speaking, weekday
 from app.languages import gettext as _
-from app.paper.form_parts import GUIDE, PARTS, PRIVACY
+from app.paper.form_parts import DAYS, DETAILS, GOODS, GUIDE, PARTS, PRIVACY, SWITCHES
 from app.paper.sheet import INK
 from app.paper.writing import MARGIN, WIDTH, WrittenForm
 from market.days.models import Absence, VendorWeekday
@@ -89,35 +89,30 @@ def _head(form: WrittenForm) -> None:
     )
 
 
+def _said(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: _(words) for name, words in labels}
+
+
 def _details(form: WrittenForm, known: Known | None) -> None:
     vendor = known.vendor if known else None
-    form.line_for(_("Name as visitors read it"), vendor.name if vendor else "")
+    said = _said(DETAILS)
+    form.line_for(said["name"], vendor.name if vendor else "")
+    form.line_for(said["phone"], (vendor.phone or "") if vendor else "", part=0.3)
+    form.line_for(said["email"], (vendor.email or "") if vendor else "", part=0.4, at=0.3)
+    since = str(vendor.since) if vendor and vendor.since else ""
+    form.line_for(said["since"], since, part=0.3, at=0.7)
     form.boxes_for(
         _("Kind of vendor"),
         [
             (names.vendor_kind(kind), vendor is not None and vendor.kind == kind)
             for kind in VENDOR_KINDS
         ],
-        columns=3,
+        columns=4,
     )
     parish = names.parish(vendor.parish_code) if vendor and vendor.parish_code else ""
-    since = str(vendor.since) if vendor and vendor.since else ""
     form.line_for(_("Parish or town of Tukums novads"), parish, part=0.5)
     form.line_for(
         _("or another place"), (vendor.other_place or "") if vendor else "", part=0.5, at=0.5
-    )
-    form.line_for(_("Since which year"), since, part=0.25)
-    form.line_for(_("Phone number"), (vendor.phone or "") if vendor else "", part=0.3, at=0.25)
-    form.line_for(_("E-mail"), (vendor.email or "") if vendor else "", part=0.45, at=0.55)
-    form.boxes_for(
-        "",
-        [
-            (
-                _("Remind me by e-mail on the evening before a market day"),
-                vendor is not None and vendor.wants_reminders,
-            )
-        ],
-        columns=1,
     )
 
 
@@ -142,7 +137,7 @@ def _good(form: WrittenForm, good: Good | None) -> None:
     form.set_line_width(0.35)
     form.rect(MARGIN, top, WIDTH, GOOD_MM - 1.5)
     texts = _texts_of(good) if good else ("", "", "", "", "")
-    labels = (_("Good"), _("Kind of goods"), _("Price, €"), _("for"), _("in it (g, ml)"))
+    labels = [_(words) for _name, words in GOODS[:5]]
     x = MARGIN
     for label, text, share in zip(labels, texts, (0.36, 0.24, 0.14, 0.12, 0.14), strict=True):
         width = WIDTH * share
@@ -207,19 +202,19 @@ def _allergens(good: Good | None) -> str:
 
 
 def _days(form: WrittenForm, known: Known | None) -> None:
-    usual = known.weekdays if known else frozenset()
+    usual, said = known.weekdays if known else frozenset(), _said(DAYS)
     form.boxes_for(
-        _("On these weekdays I usually come"),
+        said["weekday"],
         [(weekday(MONDAY.replace(day=MONDAY.day + day)), day in usual) for day in range(7)],
         columns=4,
     )
     absences = list(known.absences) if known else []
     for place in range(max(ABSENCES, len(absences) + 1)):
         one = absences[place] if place < len(absences) else None
-        form.line_for(
-            _("I shall not come from (day, month, year)"), _day(one and one.first_day), part=0.5
-        )
-        form.line_for(_("to, that day included"), _day(one and one.last_day), part=0.5, at=0.5)
+        form.line_for(said["first_day"], _day(one and one.first_day), part=0.5)
+        form.line_for(said["last_day"], _day(one and one.last_day), part=0.5, at=0.5)
+    wishes = known is not None and known.vendor.wants_reminders
+    form.boxes_for("", [(said["wanted"], wishes)], columns=1)
 
 
 def _day(day: date | None) -> str:
@@ -240,14 +235,17 @@ def _privacy(form: WrittenForm, known: Known | None) -> None:
     vendor = known.vendor if known else None
     form.boxes_for(
         "",
-        [(_(words), vendor is not None and bool(getattr(vendor, key))) for key, words in PRIVACY],
+        [
+            (_(words), vendor is not None and bool(getattr(vendor, SWITCHES[key])))
+            for key, words in PRIVACY
+        ],
         columns=1,
     )
 
 
 def _consent(form: WrittenForm) -> None:
-    form.room(52)
-    form.at += 3
+    form.room(48)
+    form.at += 2
     form.set_draw_color(*INK)
     form.set_line_width(0.6)
     top = form.at
@@ -259,8 +257,7 @@ def _consent(form: WrittenForm) -> None:
         _("I wish the market's office to enter this in my name."),
         MARGIN + 10, form.at + 3.9, WIDTH - 14, points=11,
     )  # fmt: skip
-    form.at += 9
-    form.at += 12
+    form.at += 18
     for text, at, part in (
         (_("Date"), 0.03, 0.2),
         (_("Signature"), 0.27, 0.33),
