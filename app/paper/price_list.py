@@ -16,6 +16,7 @@ from app.languages import gettext as _
 from app.paper.lines import broken, printable
 from app.paper.sheet import PAGE_HEIGHT, PAGE_WIDTH, SOFT, Sheet
 from vendors.listings.models import Good
+from vendors.listings.prices import NOT_FOOD
 
 MARGIN = 14.0
 WIDTH = PAGE_WIDTH - 2 * MARGIN
@@ -102,6 +103,8 @@ def _line(sheet: Sheet, good: Good) -> _Line:
 
 def _details(good: Good) -> str:
     origin = names.origin(good.origin)
+    if good.category in NOT_FOOD:
+        return origin
     if good.allergens is None:
         return _("%(origin)s · allergens: ask the seller", origin=origin)
     if not good.allergens:

@@ -154,6 +154,12 @@ def test_the_price_list_says_what_the_law_asks(mine, demo_app):
         assert said in words.replace("\n", " ") or said in words, said
 
 
+def test_flowers_and_crafts_say_nothing_of_allergens(mine, demo_app):
+    change(demo_app, category="flowers", kind=None, allergens=[])
+    lines = words_of(pdf_of(mine, PRICES)).splitlines()
+    assert "pašu audzēts" in lines
+
+
 def test_it_lists_what_is_on_the_table_today_in_the_vendors_order(mine, demo_app):
     def listed() -> list[str]:
         words = words_of(pdf_of(mine, PRICES))
