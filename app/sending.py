@@ -177,4 +177,4 @@ def digest_of_form() -> str:
 def version_sent() -> int:
     """The version of the row that a form was opened with; 0 when the form did not say."""
     typed = request.form.get("version", "")
-    return int(typed) if typed.isdigit() and len(typed) < 10 else 0
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -10,7 +10,7 @@ function show(section, found) {
   section.querySelector(".seen").hidden = false;
   section.querySelector(".scan")?.setAttribute("hidden", "");
   section.classList.add("read");
-  const field = section.querySelector(".field input");
+  const field = section.querySelector(".field textarea, .field input");
   field.value = found.toUpperCase().match(/.{4}/g).join(" ");
   return field;
 }

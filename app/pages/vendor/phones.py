@@ -69,7 +69,7 @@ def end_phone() -> ResponseReturnValue:
         mine = save.account.vendor_id
         if which == "others":
             count = end_phones(save.session, save.at, vendor_id=mine, but=save.account.phone_id)
-        elif which.isdigit() and len(which) < 10 and int(which) != save.account.phone_id:
+        elif which.isdecimal() and len(which) < 10 and int(which) != save.account.phone_id:
             count = end_phones(save.session, save.at, vendor_id=mine, phone_id=int(which))
             if not count:
                 abort(404)
