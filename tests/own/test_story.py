@@ -70,13 +70,13 @@ def test_answers_become_a_story_that_everybody_reads(own, demo_app):
     for sentence in (
         "Mēs esam Ilze un Jānis. Mūsu vieta: Irlavas pagastā.",
         "Pašlaik pie mums: burkāni, bietes un sīpoli.",
-        "Tā mēs strādājam kopš 1987. gada.",
+        "Mēs strādājam kopš 1987. gada.",
         "Kāpēc violetie burkāni ir saldāki?",
     ):
         assert sentence in seen.text
         assert sentence not in own.get(PUBLIC).text
     own.submit(seen, "Publicēt")
-    assert "Tā mēs strādājam kopš 1987. gada." in own.get(PUBLIC).text
+    assert "Mēs strādājam kopš 1987. gada." in own.get(PUBLIC).text
     [kept] = rows(demo_app, StoryDraft)
     assert kept.answers["since"] == "1987"
 

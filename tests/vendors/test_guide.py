@@ -1,4 +1,4 @@
-"""The guide: what short answers become, in natural sentences and without a word of our own facts."""
+"""The guide: what short answers become, in natural sentences and without facts of our own."""
 
 import pytest
 
@@ -20,10 +20,10 @@ ONE_ANSWER = [
     ("lv", "now", "Ķīnas kāposti, redīsi", "Pašlaik pie mums: Ķīnas kāposti, redīsi."),
     ("lv", "now", "Audzējam burkānus, bietes", "Audzējam burkānus, bietes."),
     ("lv", "now", "Cepam maizi", "Cepam maizi."),
-    ("lv", "since", "1987", "Tā mēs strādājam kopš 1987. gada."),
-    ("lv", "since", "1987.", "Tā mēs strādājam kopš 1987. gada."),
-    ("lv", "since", "kopš 1987. gada", "Tā mēs strādājam kopš 1987. gada."),
-    ("lv", "since", "1987. gadā", "Tā mēs strādājam kopš 1987. gada."),
+    ("lv", "since", "1987", "Mēs strādājam kopš 1987. gada."),
+    ("lv", "since", "1987.", "Mēs strādājam kopš 1987. gada."),
+    ("lv", "since", "kopš 1987. gada", "Mēs strādājam kopš 1987. gada."),
+    ("lv", "since", "1987. gadā", "Mēs strādājam kopš 1987. gada."),
     ("lv", "since", "1987. gadā sākām ar divām govīm", "1987. gadā sākām ar divām govīm."),
     ("lv", "since", "vectēva laikiem", "Kopš kura laika: vectēva laikiem."),
     ("lv", "how", "Ravējam ar rokām,", "Ravējam ar rokām."),
@@ -45,7 +45,7 @@ ONE_ANSWER = [
         "With us just now: carrots, beetroot and onions.",
     ),
     ("en", "now", "We’re growing roses", "We’re growing roses."),
-    ("en", "since", "since 1987", "This is our work since 1987."),
+    ("en", "since", "since 1987", "We have been doing this since 1987."),
     ("en", "since", "We started in 1987", "We started in 1987."),
     ("en", "see", "the old oak", "Worth seeing: the old oak."),
     ("en", "ask", "why are the carrots violet", "Why are the carrots violet?"),

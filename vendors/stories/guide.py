@@ -36,25 +36,28 @@ _BEGINNINGS = {
         "see": "Worth seeing: {answer}",
     },
 }
-_SINCE_YEAR = {"lv": "Tā mēs strādājam kopš {year}. gada.", "en": "This is our work since {year}."}
-_YEAR = re.compile(r"(?:kopš |no |since )?((?:1[89]|20)\d\d)\.?(?: gad[asuā]m?)?\.?", re.IGNORECASE)
-_SPEAKS = {
-    "lv": set(
-        "esam esmu ir bija esi mēs es man mani mums mūs mans mana mūsu manu sauc kas "
-        "dzīvo dzīvoju dzīvojam strādā strādāju strādājam saimnieko saimniekoju saimniekojam "
-        "atrodas atrodamies aug augam audzē audzēju audzējam cep cepu cepam tur turam "
-        "sāku sākām sākās sāka nāk nāku nākam nav var varat redzēsiet".split()
-    ),
-    "en": set(
-        "am is are was were be been i we i'm we're i've we've my our has have had do does did "
-        "live lives live grow grows bake bakes keep keeps make makes work works started began "
-        "start sell sells come comes can will you there's it's".split()
-    ),
+_SINCE_YEAR = {
+    "lv": "Mēs strādājam kopš {year}. gada.",
+    "en": "We have been doing this since {year}.",
 }
-_ASKS = set(
-    "kāpēc kādēļ kā kur kurp kad kas ko kam cik kurš kura kuri kuras kuru kāds kāda kādi kādas vai "
-    "why how where when what who which whose is are do does did can".split()
-)
+_YEAR = re.compile(r"(?:kopš |no |since )?((?:1[89]|20)\d\d)\.?(?: gad[asuā]m?)?\.?", re.IGNORECASE)
+_VERBS_LV = """
+    esam esmu ir bija esi mēs es man mani mums mūs mans mana mūsu manu sauc kas
+    dzīvo dzīvoju dzīvojam strādā strādāju strādājam saimnieko saimniekoju saimniekojam
+    atrodas atrodamies aug augam audzē audzēju audzējam cep cepu cepam tur turam
+    sāku sākām sākās sāka nāk nāku nākam nav var varat redzēsiet
+"""
+_VERBS_EN = """
+    am is are was were be been i we i'm we're i've we've my our has have had do does did
+    live lives grow grows bake bakes keep keeps make makes work works started began
+    start sell sells come comes can will you there's it's
+"""
+_ASKING = """
+    kāpēc kādēļ kā kur kurp kad kas ko kam cik kurš kura kuri kuras kuru kāds kāda kādi kādas vai
+    why how where when what who which whose is are do does did can
+"""
+_SPEAKS = {"lv": set(_VERBS_LV.split()), "en": set(_VERBS_EN.split())}
+_ASKS = set(_ASKING.split())
 _LATVIAN_WE = re.compile(r"(?:am|ām|im)$")
 MOST_WORDS = 9
 """A longer answer is taken for a whole sentence."""

@@ -96,7 +96,8 @@ def _refusal(sound: bytes) -> Refused | None:
     if seconds < SHORTEST_S:
         return Refused("too_short")
     samples = array("h", sound)
-    return Refused("silent") if max(max(samples), -min(samples)) < SILENCE else None
+    is_silent = max(samples) < SILENCE and min(samples) > -SILENCE
+    return Refused("silent") if is_silent else None
 
 
 def _sound(data: bytes, kind: str) -> bytes:
@@ -107,7 +108,7 @@ def _sound(data: bytes, kind: str) -> bytes:
     resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLES_A_SECOND)
     enough = (LONGEST_S + GRACE_S + 1) * SAMPLES_A_SECOND * BYTES_A_SAMPLE
     sound = bytearray()
-    with av.open(BytesIO(data), format=kind, metadata_errors="ignore") as container:
+    with av.open(BytesIO(data), "r", format=kind, metadata_errors="ignore") as container:
         for frame in container.decode(container.streams.audio[0]):
             for part in resampler.resample(frame):
                 sound += _bytes_of(part)

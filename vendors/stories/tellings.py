@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from vendors.stories.models import Story, StoryVersion
 
@@ -14,13 +14,24 @@ FIRST_LANGUAGE = "lv"
 class Telling(Protocol):
     """Whatever holds the layers of a story: a telling, a draft of one, an earlier one."""
 
-    short: str
-    question: str
-    longer: str
-    whole: str
+    @property
+    def short(self) -> str:
+        """What is read in twenty seconds."""
+
+    @property
+    def question(self) -> str:
+        """What visitors may ask."""
+
+    @property
+    def longer(self) -> str:
+        """What goes on for two minutes."""
+
+    @property
+    def whole(self) -> str:
+        """All the rest."""
 
 
-def layers_of(telling: Telling | None) -> dict[str, str]:
+def layers_of(telling: Telling | None) -> dict[str, Any]:
     """The layers by name; all empty where nothing is told."""
     return {name: getattr(telling, name) if telling else "" for name in LAYERS}
 

@@ -87,7 +87,8 @@ def _save(facts: dict[str, Any], words: dict[str, str]) -> ResponseReturnValue:
             return save.done(where, _("This photograph is here already."))
         if len(found) >= MOST:
             form = Form(typed=dict(words))
-            form.refuse("gallery", _("%(most)s photographs are enough. Please take one away first.", most=MOST))  # fmt: skip
+            said = _("%(most)s photographs are enough. Please take one away first.", most=MOST)
+            form.refuse("gallery", said)
             return _page(form), 422
         position = next_position(save.session, vendor_id)
         row = Photograph(

@@ -1,4 +1,4 @@
-"""From draft to page: the preview, publishing, taking away, and the way back to earlier tellings."""
+"""From draft to page: preview, publishing, taking away, and the way back to earlier tellings."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Files that a vendor sends: larger requests for these pages alone, and clear words when too large."""
+"""Files that a vendor sends: larger requests for these pages alone, and words when too large."""
 
 from collections.abc import Callable
 
