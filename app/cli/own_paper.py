@@ -1,4 +1,4 @@
-"""`flask print table-card` and `price-list`: what lies on a vendor's table, from the office."""
+"""`flask print table-card`, `price-list`, `paper-form`: paper of a vendor, from the office."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,6 +24,7 @@ def add_commands(_app: Flask) -> None:
     """Add the verbs of this subject to `flask print`."""
     print_on_paper.add_command(table_card)
     print_on_paper.add_command(price_list)
+    print_on_paper.add_command(paper_form)
 
 
 @click.command("table-card")
@@ -48,6 +49,26 @@ def price_list(vendor: str, out: Path) -> None:
     _print(make, vendor, out)
 
 
+@click.command("paper-form")
+@click.argument("vendor", required=False)
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def paper_form(vendor: str | None, out: Path) -> None:
+    """Print the form that mirrors a vendor's pages: with what is known of VENDOR, or blank."""
+    from app.paper.paper_form import known_of
+    from app.paper.paper_form import paper_form as make
+
+    if vendor is None:
+        _write(bytes(make(None, now()).output()), out)
+        click.echo(_("A blank form is printed: %(file)s", file=out))
+        return
+
+    def filled(session: Session, one: Vendor, made: datetime) -> "Sheet":
+        return make(known_of(session, one, made.date()), made)
+
+    _print(filled, vendor, out)
+
+
 def _print(make: Callable[[Session, Vendor, datetime], "Sheet"], slug: str, out: Path) -> None:
     with database().reading() as session:
         vendor = session.exec(select(Vendor).where(Vendor.slug == slug)).first()
@@ -58,8 +79,12 @@ def _print(make: Callable[[Session, Vendor, datetime], "Sheet"], slug: str, out:
         except ValueError as error:
             raise click.ClickException(str(error)) from error
         name = vendor.name
+    _write(content, out)
+    click.echo(_("Printed for %(vendor)s: %(file)s", vendor=name, file=out))
+
+
+def _write(content: bytes, out: Path) -> None:
     try:
         out.write_bytes(content)
     except OSError as error:
         raise click.FileError(str(out), error.strerror or str(error)) from error
-    click.echo(_("Printed for %(vendor)s: %(file)s", vendor=name, file=out))
