@@ -32,6 +32,12 @@ def first_day_shown(today: date) -> date:
     return today - timedelta(days=7 * WEEKS_SHOWN - 1)
 
 
+def days_from_first(rows: Iterable[tuple[date, int, int]], today: date) -> list[date]:
+    """Every day from the first with openings until today; none without any."""
+    first = min((day for day, _hour, _openings in rows), default=None)
+    return [first + timedelta(days=n) for n in range((today - first).days + 1)] if first else []
+
+
 def summed(rows: Iterable[tuple[date, int, int]], days: Iterable[date] = ()) -> Numbers:
     """Rows of day, hour and openings, summed; `days` are told also when nothing was opened.
 

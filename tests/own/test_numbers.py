@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from app.database import Database
 from market.days.models import Placement
 from market.evidence.models import Opening, PageOpening
-from market.evidence.numbers import Numbers, first_day_shown, summed
+from market.evidence.numbers import Numbers, days_from_first, first_day_shown, summed
 from market.evidence.queries import (
     days_with_a_stall,
     page_openings_of_vendor,
@@ -170,6 +170,8 @@ def test_days_without_openings_stand_between_the_others():
     assert summed(rows).best_day == (TODAY, 3)
     assert summed(rows).best_hour == (11, 3)
     assert summed([], [TODAY]).best_day is None
+    assert days_from_first(rows, TODAY)[1:] == [date(2026, 11, 22), monday, TODAY]
+    assert days_from_first([], TODAY) == []
 
 
 def test_eight_weeks_end_today():

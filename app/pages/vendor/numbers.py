@@ -11,7 +11,7 @@ from app.database import session
 from app.languages import clock_time, on_day, short_day
 from app.pages.vendor import blueprint
 from app.pages.vendor.privacy import own_vendor
-from market.evidence.numbers import Numbers, first_day_shown, summed
+from market.evidence.numbers import Numbers, days_from_first, first_day_shown, summed
 from market.evidence.queries import (
     days_with_a_stall,
     page_openings_of_vendor,
@@ -98,10 +98,11 @@ def numbers() -> ResponseReturnValue:
     vendor_id, today = identity(own_vendor()), now().date()
     since, found = first_day_shown(today), session()
     days = days_with_a_stall(found, vendor_id, since, today)
+    visits = page_openings_of_vendor(found, vendor_id, since)
     return render_template(
         "vendor/numbers.html",
         sign=told(summed(sign_openings_of_vendor(found, vendor_id, since), days)),
-        page=told(summed(page_openings_of_vendor(found, vendor_id, since))),
+        page=told(summed(visits, days_from_first(visits, today))),
         days=days,
         width=WIDTH,
         height=HEIGHT,

@@ -79,7 +79,10 @@ def leave_now() -> ResponseReturnValue:
     if request.form.get("step") != "last":
         return render_template("vendor/leave.html", vendor=own_vendor(), step="last", missing=False)
     with saving() as save:
-        vendor = save.session.get_one(Vendor, save.account.vendor_id)
+        vendor = save.session.get(Vendor, save.account.vendor_id)
+        if vendor is None:
+            # Pressed twice: the first press was quicker.
+            return _goodbye()
         slug, at = vendor.slug, save.at
         digests = erase(save.session, vendor, at)
         save.session.commit()
