@@ -70,7 +70,11 @@ def test_a_story_is_spoken_kept_and_heard(page: Page, own_market: Served) -> Non
     page.goto(f"{own_market.address}/lv/tirgotaji/{SLUG}")
     player = page.locator("audio")
     player.evaluate("one => one.play()")
-    page.wait_for_function("document.querySelector('audio').currentTime > 0.3")
+    for _ in range(40):
+        if player.evaluate("one => one.currentTime") > 0.3:
+            break
+        page.wait_for_timeout(250)
+    assert player.evaluate("one => one.currentTime") > 0.3
     assert 1.5 < player.evaluate("one => one.duration") < 8
     assert problems == []
     with own_market.database.reading() as session:
