@@ -82,7 +82,10 @@ def read_form(
                 form.refuse(name, sentence_for(problem))
         if form.errors:
             return form
-        checked = fields.model_construct(**given)
+        # What is missing is not asked for here; what is given is read field by field.
+        checked = fields.model_construct()
+        for name, value in _present(fields, given).items():
+            fields.__pydantic_validator__.validate_assignment(checked, name, value)
     form.values = {name: getattr(checked, name) for name in given}
     return form
 

@@ -211,8 +211,8 @@ def _days(form: WrittenForm, known: Known | None) -> None:
     absences = list(known.absences) if known else []
     for place in range(max(ABSENCES, len(absences) + 1)):
         one = absences[place] if place < len(absences) else None
-        form.line_for(said["first_day"], _day(one and one.first_day), part=0.5)
-        form.line_for(said["last_day"], _day(one and one.last_day), part=0.5, at=0.5)
+        form.line_for(said["first_day"], _day(one.first_day if one else None), part=0.5)
+        form.line_for(said["last_day"], _day(one.last_day if one else None), part=0.5, at=0.5)
     wishes = known is not None and known.vendor.wants_reminders
     form.boxes_for("", [(said["wanted"], wishes)], columns=1)
 

@@ -47,7 +47,7 @@ def keep_to_oneself(response: Response) -> Response:
 
 
 DOORS = (
-    ("office.desk", N_("The desk")),
+    ("office.desk", N_("The office")),
     ("office.vendors", N_("Vendors")),
 )
 

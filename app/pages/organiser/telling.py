@@ -48,7 +48,7 @@ def entries(
     """Everything told, the newest first."""
     told = [_batch(rows, people, at) for rows in batches]
     for card in cards:
-        by = _person(card.issued_by, people)
+        by = _person(card.issued_by, people) if card.issued_by else ""
         told.append(Entry(card.issued_at, _("Card issued"), by))
         if card.revoked_at:
             told.append(Entry(card.revoked_at, _("Card revoked"), ""))
