@@ -108,6 +108,9 @@ function mark(entry) {
       button.classList.toggle("waits", isIt);
     }
   }
+  if (entry.field === "presence" && entry.value !== "present") {
+    page.querySelector("form[data-value] button")?.removeAttribute("aria-pressed");
+  }
   const form = forms[0];
   const place = form?.closest("details.cost") ?? form;
   place?.parentElement.querySelectorAll(`.waiting[data-of="${entry.field}"]`)
