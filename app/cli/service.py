@@ -43,8 +43,10 @@ def demo(if_empty: bool) -> None:
             raise SystemExit(0 if if_empty else 1)
         from app.demo import write_demonstration
         from app.demo.keys import write_keys
+        from app.demo.openings import write_openings
 
         write_demonstration(session, now().date())
+        write_openings(session, now().date())
         keys = write_keys(session, moment())
         session.commit()
         click.echo(_("The demonstration market is ready; its farms and people are invented."))
