@@ -25,8 +25,6 @@ def keep_to_oneself(response: Response) -> Response:
     return response
 
 
-from app.pages.coming_in import (  # noqa: E402, F401 - the modules add their pages
-    door,
-    leaving,
-    second,
-)
+from app.pages.coming_in import door as door  # noqa: E402 - the modules add their pages
+from app.pages.coming_in import leaving as leaving  # noqa: E402
+from app.pages.coming_in import second as second  # noqa: E402
