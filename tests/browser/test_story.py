@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlmodel import select
 
 from app import create_app
@@ -32,24 +32,21 @@ def own_market(templates: Templates, tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(own_market: Served) -> Iterator[Page]:
+def page(chromium: Browser, own_market: Served) -> Iterator[Page]:
     """The page of a known telephone whose microphone plays a tone, 360 pixels wide."""
     with own_market.app.app_context(), database().writing() as session:
         vendor = session.exec(select(Vendor).where(Vendor.slug == SLUG)).one()
         token = remember_phone(session, way="code", device="test", at=moment(), vendor_id=vendor.id)
         session.commit()
         name = cookie_name()
-    with sync_playwright() as playwright:
-        path = find(playwright.chromium.executable_path)
-        if path is None:
-            pytest.skip("There is no Chromium here. The browser tests did not run.")
-        browser = playwright.chromium.launch(executable_path=path, args=[*flags(), *SPEAKING])
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        context.add_cookies([{"name": name, "value": token, "url": own_market.address}])
-        opened = context.new_page()
-        opened.set_default_timeout(20_000)
-        yield opened
-        browser.close()
+    kind = chromium.browser_type
+    browser = kind.launch(executable_path=find(kind.executable_path), args=[*flags(), *SPEAKING])
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.add_cookies([{"name": name, "value": token, "url": own_market.address}])
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    yield opened
+    browser.close()
 
 
 def test_a_story_is_spoken_kept_and_heard(page: Page, own_market: Served) -> None:
