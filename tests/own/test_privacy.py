@@ -106,20 +106,20 @@ def secrets_seen(app: Flask) -> dict[str, set[str]]:
 def test_at_first_nothing_is_shown(demo_app, known):
     assert secrets_seen(demo_app) == {}
     assert len(list(public_texts(demo_app))) > 10
-    page = known.get("/lv/mans/privatums")
+    page = known.get("/lv/mans/mani-dati")
     assert page.text.count("Apmeklētāji to neredz.") == 3
 
 
 @pytest.mark.parametrize("key", WAYS)
 def test_each_is_public_exactly_when_switched_on_and_by_itself(demo_app, known, key):
-    known.send(f"/lv/mans/privatums/{key}", {"shown": "1"})
+    known.send(f"/lv/mans/mani-dati/{key}", {"shown": "1"})
     seen = secrets_seen(demo_app)
     assert set(seen) == {key}
     assert f"/api/v1/vendors/{SLUG}" in seen[key]
     assert "/dati/vendors.csv" in seen[key]
     if key != "vieta":
         assert f"/lv/tirgotaji/{SLUG}" in seen[key]
-    known.send(f"/lv/mans/privatums/{key}", {"shown": "0"})
+    known.send(f"/lv/mans/mani-dati/{key}", {"shown": "0"})
     assert secrets_seen(demo_app) == {}
 
 
@@ -131,13 +131,13 @@ def test_a_planted_leak_would_be_seen(demo_app, known, monkeypatch):
 
 def test_the_exact_place_moves_the_point_on_the_map(demo_app, known):
     before = CarefulClient(demo_app).get(f"/lv/tirgotaji/{SLUG}").html
-    known.send("/lv/mans/privatums/vieta", {"shown": "1"})
+    known.send("/lv/mans/mani-dati/vieta", {"shown": "1"})
     after = CarefulClient(demo_app).get(f"/lv/tirgotaji/{SLUG}").html
     assert re.findall(r'cx="[\d.]+"', before) != re.findall(r'cx="[\d.]+"', after)
 
 
 def test_one_tap_shows_and_the_next_page_can_undo_it(demo_app, known):
-    page = known.submit(known.get("/lv/mans/privatums"), "Rādīt apmeklētājiem")
+    page = known.submit(known.get("/lv/mans/mani-dati"), "Rādīt apmeklētājiem")
     assert "Apmeklētāji to tagad redz." in page.root.text
     assert set(secrets_seen(demo_app)) == {"talrunis"}
     known.submit(page, "Atcelt")
@@ -145,8 +145,8 @@ def test_one_tap_shows_and_the_next_page_can_undo_it(demo_app, known):
 
 
 def test_an_unknown_switch_turns_nothing(known):
-    known.send("/lv/mans/privatums/vards", {"shown": "1"}, 404)
-    known.send("/lv/mans/privatums/talrunis", {"shown": "2"}, 404)
+    known.send("/lv/mans/mani-dati/vards", {"shown": "1"}, 404)
+    known.send("/lv/mans/mani-dati/talrunis", {"shown": "2"}, 404)
 
 
 def test_what_is_not_known_cannot_be_shown_but_written_down(demo_app, known):
@@ -155,7 +155,7 @@ def test_what_is_not_known_cannot_be_shown_but_written_down(demo_app, known):
         vendor.phone, vendor.farm_lat, vendor.farm_lon = None, None, None
         session.add(vendor)
         session.commit()
-    page = known.get("/lv/mans/privatums")
+    page = known.get("/lv/mans/mani-dati")
     assert page.link("Pierakstīt") == "/lv/mans/par-mani"
     assert "redz tikai pagastu" in page.text
 
@@ -190,7 +190,7 @@ def test_what_does_not_fit_is_said_beside_the_field_and_kept(known, field, typed
 
 
 def test_a_telephone_that_is_taken_away_is_hidden_when_it_comes_back(demo_app, known):
-    known.send("/lv/mans/privatums/talrunis", {"shown": "1"})
+    known.send("/lv/mans/mani-dati/talrunis", {"shown": "1"})
     known.submit(known.get("/lv/mans/par-mani"), "Saglabāt", phone="")
     known.submit(known.get("/lv/mans/par-mani"), "Saglabāt", phone="29999001")
     assert secrets_seen(demo_app) == {}
@@ -480,7 +480,7 @@ def test_a_telephone_of_the_office_is_not_put_out_with_the_vendor(demo_app, know
 
 def test_more_leads_to_pages_that_exist_and_out(known):
     page = known.get("/lv/mans/vel")
-    assert page.link("Mani dati un privātums") == "/lv/mans/privatums"
+    assert page.link("Mani dati un privātums") == "/lv/mans/mani-dati"
     assert page.link("Mani skaitļi") == "/lv/mans/skaitli"
     out = known.submit(page, "Iziet šajā tālrunī")
     assert out.address.startswith("/lv/ieiet")

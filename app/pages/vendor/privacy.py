@@ -52,14 +52,14 @@ def own_vendor() -> Vendor:
     return who.vendor
 
 
-@blueprint.get("/privatums")
+@blueprint.get("/mani-dati")
 def privacy() -> ResponseReturnValue:
     """What visitors see of me and what not, taking my data with me, leaving."""
     vendor = own_vendor()
     return render_template("vendor/privacy.html", vendor=vendor, switches=switches_of(vendor))
 
 
-@blueprint.post("/privatums/<key>", endpoint="show")
+@blueprint.post("/mani-dati/<key>", endpoint="show")
 @only_as_wished
 def show(key: str) -> ResponseReturnValue:
     """Turn one switch; the others stay as they are."""
