@@ -23,6 +23,7 @@ function readKey() {
   history.replaceState(null, "", location.pathname + location.search);
   if (code) {
     show(document.getElementById("way-code"), code[1]);
+    document.querySelector("#way-code h2").hidden = true;
     document.querySelector("#way-code button").focus();
     return;
   }
