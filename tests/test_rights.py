@@ -138,7 +138,7 @@ def _expected_of_own(case: Case) -> str:
         return "elsewhere" if case.method == "GET" else "refused"
     if role.office and _words_of(case) & ALONE_BY_WORD:
         return "refused"
-    if role.source == "office" and case.method == "POST" and "privatums" in _words_of(case):
+    if role.source == "office" and case.method == "POST" and "<key>" in _words_of(case):
         return "refused"
     return "missing" if case.whose in ("other's", "nobody's") else "in"
 
