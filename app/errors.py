@@ -32,7 +32,13 @@ def _refuse(error: HTTPException) -> ResponseReturnValue:
     return _page(error.code or 500)
 
 
-REASONS = {"nobody": 401, "other_account": 403, "key_missing": 422, "key_used": 422, "consent_missing": 403}
+REASONS = {
+    "nobody": 401,
+    "other_account": 403,
+    "key_missing": 422,
+    "key_used": 422,
+    "consent_missing": 403,
+}
 
 
 def _refuse_form(refused: Refused) -> ResponseReturnValue:
@@ -60,7 +66,8 @@ def _page(status: int, reason: str = "") -> ResponseReturnValue:
     first_part = request.path.split("/")[1]
     speak(first_part if first_part in languages() else LATVIAN)
     if _wants_json():
-        problem = jsonify(type="about:blank", title=_title(status), status=status, reason=reason)
+        more = {"reason": reason} if reason else {}
+        problem = jsonify(type="about:blank", title=_title(status), status=status, **more)
         return problem, status, {**headers, "Content-Type": "application/problem+json"}
     typed: list[tuple[str, str]] = [] if request.method == "GET" else typed_before()
     page = render_template("error.html", status=status, reason=reason, typed=typed)

@@ -63,6 +63,7 @@ class Vendors(Table):
         Column("Rādīt tālruni", "show_phone", YES_OR_NO),
         Column("E-pasts", "email"),
         Column("Rādīt e-pastu", "show_email", YES_OR_NO),
+        Column("Atgādināt e-pastā", "wants_reminders", YES_OR_NO),
         Column("Bioloģiskais sertifikāts", "bio_cert_no"),
         Column("Sertifikāts derīgs līdz", "bio_valid_to", DAY),
         Column("Elektrība, kW", "needs_power_kw", NUMBER),
@@ -240,6 +241,7 @@ class Stories(OfVendors):
         Column("Garākais stāsts", "longer"),
         Column("Viss stāsts", "whole"),
         Column("Mašīntulkojums", "machine_translated", YES_OR_NO),
+        Column("Stāstīts", "told_on", DAY),
     )
     needed = ("vendor", "language", "short")
 
