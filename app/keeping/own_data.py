@@ -70,9 +70,7 @@ def _value(value: Any) -> Any:
 def _openings(session: Session, vendor_id: int) -> Rows:
     """Openings of signs on the days on which the vendor had their stalls."""
     rows = session.exec(
-        select(
-            col(Opening.day), col(Opening.hour), Stall.number, Opening.language, Opening.openings
-        )
+        select(Opening, Stall)
         .join(Sign, col(Sign.id) == Opening.sign_id)
         .join(Stall, col(Stall.id) == Sign.stall_id)
         .join(
@@ -82,8 +80,16 @@ def _openings(session: Session, vendor_id: int) -> Rows:
         .where(Placement.vendor_id == vendor_id)
         .order_by(col(Opening.day), col(Opening.hour), Stall.number, Opening.language)
     )
-    names = ("day", "hour", "stall", "language", "openings")
-    return [{name: _value(value) for name, value in zip(names, row, strict=True)} for row in rows]
+    return [
+        {
+            "day": _value(opening.day),
+            "hour": opening.hour,
+            "stall": stall.number,
+            "language": opening.language,
+            "openings": opening.openings,
+        }
+        for opening, stall in rows
+    ]
 
 
 def _letters(session: Session, vendor: Vendor) -> Rows:

@@ -5,7 +5,17 @@ from typing import Any
 from flask import Flask, Response, g
 
 from app.languages import LATVIAN, current_language, speak
-from app.pages import calendars, coming_in, data, doors, organiser, photographs, recordings, vendor, visitor
+from app.pages import (
+    calendars,
+    coming_in,
+    data,
+    doors,
+    organiser,
+    photographs,
+    recordings,
+    vendor,
+    visitor,
+)
 
 
 def prepare_pages(app: Flask) -> None:
