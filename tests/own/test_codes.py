@@ -136,6 +136,7 @@ def test_a_flood_of_wrong_codes_is_slowed_to_sixty_a_minute(demo_app):
         with_code(browser, make_code(8))
     busy = with_code(demo_app.test_client(), code)
     assert (busy.status_code, "pēc minūtes" in busy.text) == (422, True)
+    assert with_code(demo_app.test_client(), link_code(demo_app)).status_code == 303
     demo_app.config["NOW"] += timedelta(minutes=1)
     assert with_code(demo_app.test_client(), code).status_code == 303
 

@@ -84,8 +84,9 @@ class Pace:
     apart: timedelta = timedelta(0)
 
 
-LETTERS_TO_ONE = Pace("letter", 20, DAY, timedelta(minutes=5))
-"""A letter's key lives for ten minutes, so whoever asks again finds one that still opens."""
+LETTERS_TO_ONE = Pace("letter", 288, DAY, timedelta(minutes=5))
+"""A letter's key lives for ten minutes, so whoever asks again finds one that still opens; there is
+no smaller number a day, or a stranger could use it up and keep somebody out."""
 LETTERS_IN_ALL = Pace("letters", 300, timedelta(hours=1))
 WRONG_CODES = Pace("codes", 60, timedelta(minutes=1))
 
