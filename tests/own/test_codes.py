@@ -183,10 +183,9 @@ def test_letters_keep_a_pace_at_which_one_always_opens(demo_app):
         send(demo_app.test_client(), way="link", email=EMAIL)
         demo_app.config["NOW"] += timedelta(minutes=1)
     assert len(letters(demo_app)) == 6
-    for _time in range(300):
-        send(demo_app.test_client(), way="link", email=EMAIL)
-        demo_app.config["NOW"] += timedelta(minutes=2)
-    assert len(letters(demo_app)) == 20
+    demo_app.config["NOW"] += timedelta(hours=6)
+    send(demo_app.test_client(), way="link", email=EMAIL)
+    assert len(letters(demo_app)) == 7
 
 
 @pytest.mark.parametrize("email", ["", "anna", "anna@", "a b@example.lv", "a@example.lv\r\nBcc: x"])
