@@ -189,6 +189,29 @@ def test_what_does_not_fit_is_said_beside_the_field_and_kept(known, field, typed
     assert f'value="{typed}"' in again.html
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("56.97012, 23.15544", (56.97012, 23.15544)),
+        ("56,97012 23,15544", (56.97012, 23.15544)),
+        ("56.97012° N, 23.15544° E", (56.97012, 23.15544)),
+        ("", (None, None)),
+    ],
+)
+def test_the_exact_place_is_copied_from_a_map(demo_app, known, typed, kept):
+    known.submit(known.get("/lv/mans/par-mani"), "Saglabāt", place=typed)
+    with market_of(demo_app).reading() as session:
+        vendor = vendor_in(session)
+    assert (vendor.farm_lat, vendor.farm_lon) == kept
+
+
+@pytest.mark.parametrize("typed", ["Irlavā", "56.97", "23.15544, 56.97012", "1 2 3", "²6.1, 23.1"])
+def test_what_is_no_place_is_explained_and_given_back(known, typed):
+    page = known.submit(known.get("/lv/mans/par-mani"), "Saglabāt", 422, place=typed)
+    assert page.root.first("input", id="place")["value"] == typed
+    assert page.main.all(of_class="error")
+
+
 def test_a_telephone_that_is_taken_away_is_hidden_when_it_comes_back(demo_app, known):
     known.send("/lv/mans/mani-dati/talrunis", {"shown": "1"})
     known.submit(known.get("/lv/mans/par-mani"), "Saglabāt", phone="")

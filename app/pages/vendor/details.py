@@ -13,15 +13,17 @@ from app.pages.vendor.privacy import own_vendor
 from app.sending import saving, version_sent
 from app.tables.cells import PHONE
 from app.tables.complaints import REASONS, CellError
+from vendors.registry.farm_place import farm_place_said, typed_farm_place
 from vendors.registry.models import Vendor, VendorFields
 
-EDITED = ("name", "phone", "email", "since")
-SHOWN_BY = {"phone": "show_phone", "email": "show_email"}
+EDITED = ("name", "phone", "email", "since", "place")
+SHOWN_BY = {"phone": "show_phone", "email": "show_email", "farm_lat": "show_farm_place"}
 
 
 def _typed_of(vendor: Vendor) -> Typed:
     """The fields as a form shows them."""
-    values: Typed = {name: getattr(vendor, name) for name in EDITED}
+    values: Typed = {name: getattr(vendor, name) for name in EDITED if name != "place"}
+    values["place"] = farm_place_said(vendor.farm_lat, vendor.farm_lon)
     values["phone"] = (vendor.phone or "").removeprefix("+371")
     return values
 
@@ -50,14 +52,22 @@ def save_details() -> ResponseReturnValue:
 
 
 def _read(typed: Typed) -> Form:
-    values: dict[str, Any] = dict(typed)
-    sentence = ""
+    values: dict[str, Any] = {name: text for name, text in typed.items() if name != "place"}
+    sentence = place = ""
     try:
         values["phone"] = PHONE.read(typed["phone"]) if typed["phone"] else ""
     except CellError:
         not_a_phone = REASONS["not_a_phone"]
         values["phone"], sentence = "", _(not_a_phone)
+    try:
+        values["farm_lat"], values["farm_lon"] = typed_farm_place(typed["place"]) or ("", "")
+    except ValueError:
+        place = _("Please copy both numbers from a map, such as 56.97012, 23.15544.")
     form = read_form(VendorFields, values, typed)
+    if "farm_lat" in form.errors or "farm_lon" in form.errors:
+        place = _("This place is not in Latvia. First comes the number of about 57, then about 23.")
+    if place:
+        form.refuse("place", place)
     if sentence:
         form.refuse("phone", sentence)
     if "email" in form.errors:
