@@ -38,6 +38,7 @@ DETAILS = (
     ("phone", N_("Telephone")),
     ("email", N_("E-mail")),
     ("since", N_("At the market since the year")),
+    ("place", N_("Exact place of the farm")),
 )
 GOODS = (
     ("name.lv", N_("Good")),

@@ -19,6 +19,7 @@ from market.days.models import Absence, VendorWeekday
 from vendors.fields import identity
 from vendors.listings.models import ORIGINS, Good
 from vendors.listings.prices import package
+from vendors.registry.farm_place import farm_place_said
 from vendors.registry.models import VENDOR_KINDS, Vendor
 from vendors.registry.queries import goods_of, stories_of
 from vendors.stories.models import Story, StoryDraft
@@ -101,6 +102,8 @@ def _details(form: WrittenForm, known: Known | None) -> None:
     form.line_for(said["email"], (vendor.email or "") if vendor else "", part=0.4, at=0.3)
     since = str(vendor.since) if vendor and vendor.since else ""
     form.line_for(said["since"], since, part=0.3, at=0.7)
+    place = farm_place_said(vendor.farm_lat, vendor.farm_lon) if vendor else ""
+    form.line_for(said["place"], place)
     form.boxes_for(
         _("Kind of vendor"),
         [
