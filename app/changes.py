@@ -12,6 +12,7 @@ from vendors.fields import Row
 
 UNDONE_WITHIN = timedelta(days=30)
 BOOKKEEPING = ("version",)
+TABLES_WITH_FILES = ("photograph", "recording")
 
 
 class Stale(Exception):  # noqa: N818 - no fault: somebody else was quicker
@@ -82,6 +83,19 @@ def changes_about(session: Session, vendor_id: int, since: datetime) -> Sequence
         .where(Change.vendor_id == vendor_id, Change.at >= since)
         .order_by(col(Change.id).desc())
     ).all()
+
+
+def digests_in_changes(session: Session, vendor_id: int | None = None) -> set[str]:
+    """The digests of files that changes still name: undoing one brings back the row, not the file.
+
+    Of all vendors, or of one.
+    """
+    with_files = select(Change).where(col(Change.table).in_(TABLES_WITH_FILES))
+    if vendor_id is not None:
+        with_files = with_files.where(Change.vendor_id == vendor_id)
+    rows = session.exec(with_files).all()
+    kept = (values for row in rows for values in (row.before, row.after) if values)
+    return {str(values["digest"]) for values in kept if "digest" in values}
 
 
 def is_undoable(changes: Iterable[Change], at: datetime) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session, col, delete, or_, select, update
 
+from app.changes import digests_in_changes
 from app.database import Database
 from app.keeping.backup import FOLDERS, names_to_disk
 from app.page_store import Copies
@@ -57,7 +58,7 @@ def erase(session: Session, vendor: Vendor, at: datetime) -> set[str]:
     # All tables with a vendor_id follow by themselves (ON DELETE CASCADE).
     session.execute(delete(Vendor).where(col(Vendor.id) == vendor_id))
     session.expunge_all()
-    return digests - _used_digests(session)
+    return digests - used_digests(session) - digests_in_changes(session)
 
 
 def _erase_what_points_by_name(session: Session, vendor: Vendor) -> None:
@@ -81,10 +82,11 @@ def _erase_what_points_by_name(session: Session, vendor: Vendor) -> None:
 def _digests_of(session: Session, vendor_id: int) -> set[str]:
     pictures = session.exec(select(Photograph.digest).where(Photograph.vendor_id == vendor_id))
     spoken = session.exec(select(Recording.digest).where(Recording.vendor_id == vendor_id))
-    return {*pictures, *spoken}
+    return {*pictures, *spoken, *digests_in_changes(session, vendor_id)}
 
 
-def _used_digests(session: Session) -> set[str]:
+def used_digests(session: Session) -> set[str]:
+    """The digests of all pictures and recordings that stand in the database."""
     return {*session.exec(select(Photograph.digest)), *session.exec(select(Recording.digest))}
 
 

@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, or_
 
+from app.changes import digests_in_changes
 from app.keeping.backup import FOLDERS
-from app.keeping.erasing import DIGEST_LENGTH
+from app.keeping.erasing import DIGEST_LENGTH, used_digests
 from app.outbox import tidy as tidy_letters
 from app.records import KEPT_CHANGES_DAYS, KEPT_FORMS_DAYS, Change, SentForm
 from vendors.keys.models import KnownPhone
 from vendors.keys.queries import forget_old_keys
-from vendors.stories.models import Photograph, Recording, StoryVersion
+from vendors.stories.models import StoryVersion
 
 FORMS = timedelta(days=KEPT_FORMS_DAYS)
 CHANGES = timedelta(days=KEPT_CHANGES_DAYS)
@@ -50,9 +51,10 @@ def _old(at: datetime) -> list[tuple[type[Any], Any]]:
 def remove_unused_files(session: Session, data_dir: Path) -> int:
     """Remove files of pictures and recordings without a row, unless they are of this day.
 
-    A file comes before its row, so a young one may still be waiting for it. Returns how many.
+    A file comes before its row, so a young one may still be waiting for it; and what was taken
+    away can be brought back as long as the change is kept. Returns how many files went.
     """
-    digests = {*session.exec(select(Photograph.digest)), *session.exec(select(Recording.digest))}
+    digests = used_digests(session) | digests_in_changes(session)
     oldest = stopwatch.time() - FILES_WITHOUT_ROW_S
     removed = 0
     for folder in (data_dir / name for name in FOLDERS):

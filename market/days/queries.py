@@ -25,7 +25,7 @@ from market.days.models import (
 from market.days.settings import DEFAULTS, hour_typed
 from market.places.models import Site, Stall, StallOnPlan, Zone
 from market.places.queries import valid_on
-from vendors.registry.models import Vendor
+from vendors.registry.models import PUBLIC, Vendor
 
 _AWAY: ColumnElement[str] = literal_column(f"'{ABSENT}'", String)
 _FIRST, _SECOND, _LAST = (literal_column(str(rank), Integer) for rank in (3, 2, 1))
@@ -71,7 +71,7 @@ def sellers_on(
         .where(
             Placement.day == day,
             Zone.site_id == site_id,
-            Vendor.state == "approved",
+            *PUBLIC,
             *valid_on(day),
         )
         .order_by(Zone.code, StallOnPlan.row, col(StallOnPlan.position))
@@ -254,7 +254,7 @@ def places_on(session: Session, day: date) -> Sequence[tuple[Vendor, Stall, Site
         .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
         .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
         .join(Site, col(Site.id) == Zone.site_id)
-        .where(Placement.day == day, Vendor.state == "approved", *valid_on(day))
+        .where(Placement.day == day, *PUBLIC, *valid_on(day))
         .order_by(
             col(Site.id), Zone.code, StallOnPlan.row, col(StallOnPlan.position), col(Stall.id)
         )

@@ -16,7 +16,7 @@ from market.places.models import RowMove, Site, Stall, StallOnPlan, Zone
 from market.signs.answers import Scene
 from market.signs.models import Sign
 from vendors.fields import identity
-from vendors.registry.models import Vendor
+from vendors.registry.models import PUBLIC, Vendor
 
 BACK = timedelta(days=120)
 AHEAD = timedelta(days=400)
@@ -125,11 +125,7 @@ def _placements_of_holder(
 
 def _public_placements() -> SelectOfScalar[Placement]:
     """Placements of vendors whom the public may see; a paused vendor's stall is a free one."""
-    return (
-        select(Placement)
-        .join(Vendor, col(Vendor.id) == Placement.vendor_id)
-        .where(Vendor.state == "approved")
-    )
+    return select(Placement).join(Vendor, col(Vendor.id) == Placement.vendor_id).where(*PUBLIC)
 
 
 def _vendors(session: Session, placements: Sequence[Placement]) -> dict[int, Vendor]:

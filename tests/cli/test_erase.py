@@ -9,6 +9,7 @@ from sqlmodel import Session, func, select
 
 import app.keeping.restoring as restoring
 from app.accounts import remember_phone
+from app.changes import unnoted
 from app.database import Database
 from app.keeping.backup import write_backup
 from app.keeping.canonical import PASSING, read_canonical, write_canonical
@@ -298,6 +299,39 @@ def test_files_without_a_row_go_when_they_are_a_day_old(demo_market, own_folder)
         assert remove_unused_files(session, own_folder) == 1
     kept = sorted(file.name[0] for file in (own_folder / "photographs").iterdir())
     assert kept == ["2", "a"]
+
+
+def test_a_file_stays_as_long_as_taking_it_away_can_be_undone(demo_market, own_folder):
+    fill(demo_market, own_folder)
+    os.utime(own_folder / "photographs" / f"{PICTURE}.webp", (1, 1))
+    with demo_market.writing() as session:
+        picture = session.exec(select(Photograph).where(Photograph.digest == PICTURE)).one()
+        change = unnoted(picture)
+        change.batch, change.action, change.at = "y", "photograph_removed", AT
+        change.vendor_id = picture.vendor_id
+        session.add(change)
+        session.delete(picture)
+        session.commit()
+        assert remove_unused_files(session, own_folder) == 0
+        tidy(session, AT + timedelta(days=31))
+        session.commit()
+        assert remove_unused_files(session, own_folder) == 1
+
+
+def test_who_leaves_also_takes_the_files_that_could_be_brought_back(demo_market, own_folder):
+    fill(demo_market, own_folder)
+    with demo_market.writing() as session:
+        picture = session.exec(select(Photograph).where(Photograph.digest == PICTURE)).one()
+        change = unnoted(picture)
+        change.batch, change.action, change.at = "y", "photograph_removed", AT
+        change.vendor_id = picture.vendor_id
+        session.add(change)
+        session.delete(picture)
+        session.flush()
+        vendor = vendor_in(session)
+        assert vendor is not None
+        assert erase(session, vendor, AT) == {PICTURE, SOUND}
+        session.commit()
 
 
 def test_the_command_says_what_it_did(demo_address, own_folder):

@@ -78,6 +78,10 @@ class Vendor(VendorFields, table=True):
     version: int = version_column()
 
 
+PUBLIC = (Vendor.state == "approved",)
+"""Whom the public may see; a paused vendor's stall is a free one."""
+
+
 class OpenDayFields(SQLModel):
     """A day on which visitors may come to the farm."""
 

@@ -8,11 +8,10 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from vendors.listings.models import Good
 from vendors.listings.seasons import DECEMBER, JANUARY
-from vendors.registry.models import OpenDay, Vendor
+from vendors.registry.models import PUBLIC, OpenDay, Vendor
 from vendors.searching import folded_column, pattern
 from vendors.stories.models import Photograph, Story
 
-PUBLIC = (Vendor.state == "approved",)
 SOLD = (col(Good.archived_on).is_(None),)
 """What a vendor no longer sells is in the own list only."""
 

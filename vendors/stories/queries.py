@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from vendors.registry.models import Vendor
-from vendors.registry.queries import PUBLIC
+from vendors.registry.models import PUBLIC, Vendor
 from vendors.stories.models import Photograph, Recording, Story, StoryDraft, StoryVersion
 from vendors.stories.tellings import KEPT_FOR
 
