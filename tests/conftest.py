@@ -15,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 
 from app import create_app
 from app.config import Settings
@@ -86,6 +87,18 @@ class Templates:
             return f"sqlite:///{file}"
         return self._create(fresh, template.split("?")[0].rsplit("/", 1)[1])
 
+    def drop(self, address: str) -> None:
+        """Take a copy away: a thousand tests would otherwise fill the memory."""
+        if address.startswith("sqlite"):
+            file = Path(address.removeprefix("sqlite:///"))
+            for part in (file, *file.parent.glob(f"{file.name}-*")):
+                part.unlink(missing_ok=True)
+            return
+        name = make_url(address).database
+        server = self._request.getfixturevalue("postgresql")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
     def _make(self, kind: str, name: str, fill: object) -> str:
         if kind == "sqlite":
             address = f"sqlite:///{self._folder / f'template-{name}.sqlite'}"
@@ -136,15 +149,19 @@ def kind_of_database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty_address(kind_of_database: str, templates: Templates) -> str:
+def empty_address(kind_of_database: str, templates: Templates) -> Iterator[str]:
     """The address of a fresh database of an empty market."""
-    return templates.copy(kind_of_database, "empty", _only_parishes)
+    address = templates.copy(kind_of_database, "empty", _only_parishes)
+    yield address
+    templates.drop(address)
 
 
 @pytest.fixture
-def demo_address(kind_of_database: str, templates: Templates) -> str:
+def demo_address(kind_of_database: str, templates: Templates) -> Iterator[str]:
     """The address of a fresh database with the demonstration market as of TEST_TODAY."""
-    return templates.copy(kind_of_database, "demo", _demonstration)
+    address = templates.copy(kind_of_database, "demo", _demonstration)
+    yield address
+    templates.drop(address)
 
 
 @pytest.fixture
@@ -172,6 +189,7 @@ def settings_for(address: str, folder: Path, now: str = "2026-11-24T10:00") -> S
         now=now,
         public_url="https://tirgus.example",
         secret_key="for tests only",
+        mail_dir=str(folder / "mail"),
     )
 
 

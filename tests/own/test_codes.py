@@ -177,6 +177,14 @@ def test_the_answer_is_the_same_for_an_unknown_address(demo_app):
     assert [letter.recipient for letter in letters(demo_app)] == [EMAIL]
 
 
+def test_without_a_way_to_send_letters_nobody_is_promised_one(demo_app):
+    demo_app.config["SETTINGS"].mail_dir = ""
+    page = CarefulClient(demo_app).get(DOOR)
+    assert "Man ir karte" in page.text
+    assert "e-past" not in page.text
+    assert send(demo_app.test_client(), way="link", email=EMAIL).status_code == 404
+
+
 def test_letters_keep_a_pace_at_which_one_always_opens(demo_app):
     change_vendor(demo_app, email=EMAIL)
     for _minute in range(30):

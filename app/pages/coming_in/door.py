@@ -1,12 +1,13 @@
 """The door: three ways to come in on one page, each with its own button."""
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.accounts import account, give_cookie
 from app.clock import moment
 from app.forms import Form
+from app.mail import way_of
 from app.pages.coming_in import blueprint
 from app.pages.coming_in.letters import ask_for_letter, looks_like_email
 from app.pages.coming_in.opening import Opened, Refusal, open_with_card, open_with_code
@@ -44,7 +45,14 @@ def letter() -> ResponseReturnValue:
     return render_template("coming_in/letter.html", form=Form(), wanted=wanted_place())
 
 
+def sends_letters() -> bool:
+    """Whether this service has a way to send letters; otherwise nobody is promised one."""
+    return way_of(current_app.config["SETTINGS"]) is not None
+
+
 def _send_letter() -> ResponseReturnValue:
+    if not sends_letters():
+        abort(404)
     email = _typed("email")
     if not looks_like_email(email):
         form = Form(typed={"email": email})
@@ -99,4 +107,5 @@ def _page(form: Form) -> str:
 def _order(form: Form) -> list[str]:
     """The ways as they stand on the page: the one that did not open comes first."""
     way = request.form.get("way", "") if form.errors else ""
-    return sorted(WAYS, key=lambda one: one != way)
+    open_ways = [one for one in WAYS if one != "link" or sends_letters()]
+    return sorted(open_ways, key=lambda one: one != way)
