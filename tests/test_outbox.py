@@ -358,6 +358,7 @@ def test_the_database_is_not_locked_while_a_mail_server_thinks(market, empty_app
 
 def test_the_postman_stays_at_home_without_a_way(market, empty_app):
     put(market)
+    empty_app.config["SETTINGS"] = settings()
     postman = empty_app.extensions["postman"]
     postman.start()
     assert postman.go_round() == Sent(0, 0)
@@ -367,6 +368,7 @@ def test_the_postman_stays_at_home_without_a_way(market, empty_app):
 
 def test_the_verb_sends_and_says_how_many(market, empty_app, tmp_path):
     put(market)
+    empty_app.config["SETTINGS"] = settings()
     runner = empty_app.test_cli_runner()
     assert runner.invoke(args=["send"]).exit_code == 1
     empty_app.config["SETTINGS"] = settings(mail_dir=str(tmp_path))
