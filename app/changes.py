@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Table, inspect, update
 from sqlmodel import Session, SQLModel, col, select
 
-from app.records import Change
+from app.records import KEPT_CHANGES_DAYS, Change
 from vendors.fields import Row
 
-UNDONE_WITHIN = timedelta(days=30)
+UNDONE_WITHIN = timedelta(days=KEPT_CHANGES_DAYS)
 BOOKKEEPING = ("version",)
 TABLES_WITH_FILES = ("photograph", "recording")
 
@@ -50,25 +50,17 @@ def write_over(
     if result.rowcount != 1:  # type: ignore[attr-defined]
         raise Stale(row)
     names = [name for name in different if name not in BOOKKEEPING]
-    return Change(
-        batch="",
-        at=datetime.min,
-        action="",
-        table=table.name,
-        row=model.id,
-        before=before,
-        after=_as_json(model, names),
-    )
+    return _change_of(row, before=before, after=_as_json(model, names))
 
 
 def noted(row: SQLModel) -> Change:
     """The change of a row that was added."""
-    return _whole(row, after=_as_json(row, _columns(row)))
+    return _change_of(row, after=_as_json(row, _columns(row)))
 
 
 def unnoted(row: SQLModel) -> Change:
     """The change of a row that is about to be taken away."""
-    return _whole(row, before=_as_json(row, _columns(row)))
+    return _change_of(row, before=_as_json(row, _columns(row)))
 
 
 def changes_of(session: Session, batch: str) -> Sequence[Change]:
@@ -140,7 +132,7 @@ def _bring_back(session: Session, model: type[SQLModel], row: Any, change: Chang
     write_over(session, row, _from_json(model, change.before or {}))
 
 
-def _whole(
+def _change_of(
     row: Any, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
 ) -> Change:
     return Change(
@@ -172,17 +164,11 @@ def _from_json(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, An
 def _as_kept(kind: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    python = getattr(kind, "python_type", str) if _has_python_type(kind) else str
-    if python in (date, time, datetime):
-        return python.fromisoformat(value)
-    return value
-
-
-def _has_python_type(kind: Any) -> bool:
     try:
-        return bool(kind.python_type)
+        python = kind.python_type
     except NotImplementedError:
-        return False
+        return value
+    return python.fromisoformat(value) if python in (date, time, datetime) else value
 
 
 def _model(table: str) -> type[SQLModel]:

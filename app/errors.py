@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from app.changes import Stale
 from app.languages import LATVIAN, languages, speak
 from app.languages import gettext as _
-from app.sending import AlreadySent, Refused, answer_to
+from app.sending import AlreadySent, Refused, answer_to, wants_json
 
 RETRY_AFTER_S = 5
 SECRET_FIELDS = ("card", "pin", "key", "code", "password", "totp")
@@ -65,7 +65,7 @@ def _page(status: int, reason: str = "") -> ResponseReturnValue:
         headers["Retry-After"] = str(RETRY_AFTER_S)
     first_part = request.path.split("/")[1]
     speak(first_part if first_part in languages() else LATVIAN)
-    if _wants_json():
+    if request.path.startswith("/api/") or wants_json():
         more = {"reason": reason} if reason else {}
         problem = jsonify(type="about:blank", title=_title(status), status=status, **more)
         return problem, status, {**headers, "Content-Type": "application/problem+json"}
@@ -81,13 +81,6 @@ def typed_before() -> list[tuple[str, str]]:
     except HTTPException:
         return []
     return [(name, text) for name, text in fields if name not in SECRET_FIELDS]
-
-
-def _wants_json() -> bool:
-    accepted = request.accept_mimetypes
-    return request.path.startswith("/api/") or (
-        accepted["application/json"] > accepted["text/html"]
-    )
 
 
 def _title(status: int) -> str:

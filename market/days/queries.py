@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Integer, String, case, exists, func, literal_column, union_all
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import Select
 
 from market.days.attendance import ABSENT, Sayings, pattern_of
 from market.days.hours import FAR_ENOUGH_DAYS
@@ -179,22 +180,9 @@ def next_days_of(
     session: Session, vendor_id: int, since: date, limit: int = 4
 ) -> Sequence[tuple[Placement, Stall, Zone]]:
     """The next placements of a vendor, without the days on which they do not come."""
+    until = since + timedelta(days=FAR_ENOUGH_DAYS)
     rows = session.exec(
-        select(Placement, Stall, Zone)
-        .join(Stall, col(Stall.id) == Placement.stall_id)
-        .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
-        .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
-        .where(
-            Placement.vendor_id == vendor_id,
-            Placement.day >= since,
-            Placement.day <= since + timedelta(days=FAR_ENOUGH_DAYS),
-            StallOnPlan.valid_from <= Placement.day,
-            or_(
-                col(StallOnPlan.valid_to).is_(None),
-                col(StallOnPlan.valid_to) >= Placement.day,
-            ),
-        )
-        .order_by(col(Placement.day), Stall.number)
+        _placed(vendor_id, since, until).order_by(col(Placement.day), Stall.number)
     ).all()
     if not rows:
         return []
@@ -266,6 +254,13 @@ def places_between(
 ) -> Sequence[tuple[Placement, Stall, Zone]]:
     """The stalls that a vendor has on the days from the first to the last, coming or not."""
     return session.exec(
+        _placed(vendor_id, first, last).order_by(col(Placement.day), Zone.code, Stall.number)
+    ).all()
+
+
+def _placed(vendor_id: int, first: date, last: date) -> Select[Placement, Stall, Zone]:
+    """A vendor's placements of some days, each with its stall as it stands on that very day."""
+    return (
         select(Placement, Stall, Zone)
         .join(Stall, col(Stall.id) == Placement.stall_id)
         .join(StallOnPlan, col(StallOnPlan.stall_id) == Stall.id)
@@ -280,8 +275,7 @@ def places_between(
                 col(StallOnPlan.valid_to) >= col(Placement.day),
             ),
         )
-        .order_by(col(Placement.day), Zone.code, Stall.number)
-    ).all()
+    )
 
 
 def weekdays_of(session: Session, vendor_id: int) -> Sequence[VendorWeekday]:

@@ -301,16 +301,21 @@ def test_files_without_a_row_go_when_they_are_a_day_old(demo_market, own_folder)
     assert kept == ["2", "a"]
 
 
+def take_picture_away(session: Session) -> None:
+    """What a vendor does who no longer wants a picture shown; it can be undone."""
+    picture = session.exec(select(Photograph).where(Photograph.digest == PICTURE)).one()
+    change = unnoted(picture)
+    change.batch, change.action, change.at = "y", "photograph_removed", AT
+    change.vendor_id = picture.vendor_id
+    session.add(change)
+    session.delete(picture)
+
+
 def test_a_file_stays_as_long_as_taking_it_away_can_be_undone(demo_market, own_folder):
     fill(demo_market, own_folder)
     os.utime(own_folder / "photographs" / f"{PICTURE}.webp", (1, 1))
     with demo_market.writing() as session:
-        picture = session.exec(select(Photograph).where(Photograph.digest == PICTURE)).one()
-        change = unnoted(picture)
-        change.batch, change.action, change.at = "y", "photograph_removed", AT
-        change.vendor_id = picture.vendor_id
-        session.add(change)
-        session.delete(picture)
+        take_picture_away(session)
         session.commit()
         assert remove_unused_files(session, own_folder) == 0
         tidy(session, AT + timedelta(days=31))
@@ -321,12 +326,7 @@ def test_a_file_stays_as_long_as_taking_it_away_can_be_undone(demo_market, own_f
 def test_who_leaves_also_takes_the_files_that_could_be_brought_back(demo_market, own_folder):
     fill(demo_market, own_folder)
     with demo_market.writing() as session:
-        picture = session.exec(select(Photograph).where(Photograph.digest == PICTURE)).one()
-        change = unnoted(picture)
-        change.batch, change.action, change.at = "y", "photograph_removed", AT
-        change.vendor_id = picture.vendor_id
-        session.add(change)
-        session.delete(picture)
+        take_picture_away(session)
         session.flush()
         vendor = vendor_in(session)
         assert vendor is not None

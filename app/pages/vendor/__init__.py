@@ -13,6 +13,7 @@ from app.accounts import MAY_COME_IN, Account, account
 from app.languages import N_
 from app.security import private_policy
 from app.sending import Refused
+from vendors.registry.models import Vendor
 
 blueprint = Blueprint("own", __name__, url_prefix="/<language:language>/mans")
 
@@ -43,6 +44,27 @@ def _only_in_their_name(who: Account) -> ResponseReturnValue | None:
     if view in WISHED and who.source not in TOLD:
         raise Refused("consent_missing")
     return None
+
+
+def own_account() -> Account:
+    """The account whose pages are open; the guard has let nobody else in."""
+    who = account()
+    if who is None or who.vendor is None:
+        abort(401)
+    return who
+
+
+def own_vendor() -> Vendor:
+    """The vendor whose pages are open."""
+    vendor = own_account().vendor
+    if vendor is None:
+        abort(401)
+    return vendor
+
+
+def own_vendor_id() -> int:
+    """The identity of the vendor whose pages are open."""
+    return own_account().vendor_id
 
 
 View = Callable[..., ResponseReturnValue]

@@ -9,14 +9,13 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from app.accounts import Account, account
 from app.clock import now
 from app.database import session
 from app.forms import Form, is_ticked, read_form, typed_texts
 from app.languages import N_, WEEKDAYS, clock_time, ngettext, on_day_from, pgettext
 from app.languages import gettext as _
 from app.late_notices import late_since
-from app.pages.vendor import blueprint
+from app.pages.vendor import blueprint, own_account, own_vendor
 from app.sending import Saving, saving, version_sent
 from market.days.attendance import Absent, Sayings, pattern_of, problem_of_absence
 from market.days.coming_days import DAYS_AHEAD, Calendar, ComingDay, coming_days
@@ -57,14 +56,6 @@ class Away:
     has_begun: bool
 
 
-def own_account() -> tuple[Account, Vendor]:
-    """The account whose pages are open; the guard lets in nobody else."""
-    who = account()
-    if who is None or who.vendor is None:
-        abort(401)
-    return who, who.vendor
-
-
 @blueprint.get("/dienas")
 def days() -> ResponseReturnValue:
     """The next market days, and what can be said of them."""
@@ -73,7 +64,7 @@ def days() -> ResponseReturnValue:
 
 def days_page(absence: Form | None = None, weekdays: Form | None = None) -> str:
     """The page, with the forms as they were typed."""
-    who, vendor = own_account()
+    who, vendor = own_account(), own_vendor()
     found, moment = session(), now()
     offered = offered_weekdays(found, moment.date())
     coming = _coming_days(found, who.vendor_id, moment)
@@ -165,7 +156,6 @@ def _absences(found: Session, vendor_id: int, today: date) -> list[Away]:
 @blueprint.post("/dienas/diena")
 def say_day() -> ResponseReturnValue:
     """Say of one day whether I come; it counts at once, also after the cut-off."""
-    own_account()
     with saving() as save:
         vendor = locked_vendor(save)
         moment = now()
@@ -234,7 +224,6 @@ def _said(found: Session, day: ComingDay, is_coming: bool) -> str:
 @blueprint.post("/dienas/nedela")
 def save_weekdays() -> ResponseReturnValue:
     """Keep on which weekdays I come, from today on."""
-    own_account()
     with saving() as save:
         vendor = locked_vendor(save)
         typed = request.form.getlist("weekday")
@@ -260,7 +249,6 @@ def save_weekdays() -> ResponseReturnValue:
 @blueprint.post("/dienas/prombutne")
 def add_absence() -> ResponseReturnValue:
     """I am away from one day to another."""
-    own_account()
     with saving() as save:
         locked_vendor(save)
         form = read_absence(now().date())
@@ -321,7 +309,6 @@ def _said_of(touched: int) -> str:
 @blueprint.post("/dienas/prombutne/<int:number>/beigt")
 def end_absence(number: int) -> ResponseReturnValue:
     """I am back from today on, or do not go away after all."""
-    own_account()
     today = now().date()
     with saving() as save:
         row = save.session.get(Absence, number)
@@ -343,7 +330,6 @@ def end_absence(number: int) -> ResponseReturnValue:
 @blueprint.post("/dienas/atgadinajumi")
 def save_reminders() -> ResponseReturnValue:
     """Switch reminders on or off."""
-    own_account()
     with saving() as save:
         vendor = locked_vendor(save)
         wanted = is_ticked("wanted")

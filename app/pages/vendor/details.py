@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.changes import Stale
 from app.forms import Form, Typed, read_form, typed_texts
 from app.languages import gettext as _
-from app.pages.vendor import blueprint
-from app.pages.vendor.privacy import own_vendor
+from app.pages.vendor import blueprint, own_vendor
 from app.sending import saving, version_sent
 from app.tables.cells import PHONE
 from app.tables.complaints import REASONS, CellError

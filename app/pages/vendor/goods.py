@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app import forms_of_goods as fields
-from app.accounts import account
 from app.changes import Stale
 from app.clock import now
 from app.database import session
@@ -24,7 +23,7 @@ from app.goods_said import (
 from app.languages import LATVIAN, in_language, speaking
 from app.languages import gettext as _
 from app.names import category, kind, origin, unit
-from app.pages.vendor import blueprint
+from app.pages.vendor import blueprint, own_vendor_id
 from app.pages.visitor.parts import priced
 from app.sending import Saving, saving, version_sent, wants_json
 from vendors.fields import identity
@@ -43,7 +42,7 @@ GOOD = "/preces/<int(max=2147483647):good_id>"
 def goods() -> ResponseReturnValue:
     """The own price list in its order; below it what is no longer sold."""
     today = now().date()
-    found = all_goods(session(), _vendor_id())
+    found = all_goods(session(), own_vendor_id())
     shown = {one.id: one for one in _photographs(session())}
     listed = [priced(good, today, shown) for good in found]
     return render_template(
@@ -55,15 +54,8 @@ def goods() -> ResponseReturnValue:
     )
 
 
-def _vendor_id() -> int:
-    who = account()
-    if who is None:
-        abort(401)
-    return who.vendor_id
-
-
 def _photographs(found: Session) -> list[Photograph]:
-    return [one for one in photographs_of(found, _vendor_id()) if one.shown]
+    return [one for one in photographs_of(found, own_vendor_id()) if one.shown]
 
 
 @blueprint.get("/preces/jauna")
@@ -75,7 +67,7 @@ def new_good() -> ResponseReturnValue:
 @blueprint.get(GOOD)
 def good(good_id: int) -> ResponseReturnValue:
     """The form of one good."""
-    found = all_goods(session(), _vendor_id())
+    found = all_goods(session(), own_vendor_id())
     one = next((one for one in found if one.id == good_id), None) or abort(404)
     return _form_page(session(), _form_of(one), one)
 

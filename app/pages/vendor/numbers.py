@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.clock import now
 from app.database import session
 from app.languages import clock_time, on_day, short_day
-from app.pages.vendor import blueprint
-from app.pages.vendor.privacy import own_vendor
+from app.pages.vendor import blueprint, own_vendor
 from market.evidence.numbers import Numbers, days_from_first, first_day_shown, summed
 from market.evidence.queries import (
     days_with_a_stall,

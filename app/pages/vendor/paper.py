@@ -4,15 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from app.accounts import account
 from app.clock import now
 from app.database import session
 from app.own_paper import price_list, table_card
-from app.pages.vendor import blueprint
+from app.pages.vendor import blueprint, own_vendor, own_vendor_id
 from vendors.listings.queries import live_goods
 from vendors.registry.models import Vendor
 
@@ -23,16 +22,9 @@ if TYPE_CHECKING:
 @blueprint.get("/papirs")
 def paper() -> ResponseReturnValue:
     """What can be printed, with two large buttons."""
-    goods = live_goods(session(), _vendor()[1])
+    goods = live_goods(session(), own_vendor_id())
     without_price = sum(good.price_cents is None for good in goods)
     return render_template("vendor/goods_paper.html", without_price=without_price, goods=goods)
-
-
-def _vendor() -> tuple[Vendor, int]:
-    who = account()
-    if who is None or who.vendor is None:
-        abort(401)
-    return who.vendor, who.vendor_id
 
 
 @blueprint.get("/papirs/galda-kartite.pdf")
@@ -48,7 +40,7 @@ def paper_prices() -> ResponseReturnValue:
 
 
 def _pdf(make: Callable[[Session, Vendor, datetime], "Sheet"], name: str) -> Response:
-    vendor, _vendor_id = _vendor()
+    vendor = own_vendor()
     answer = Response(bytes(make(session(), vendor, now()).output()), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{name}-{vendor.slug}.pdf"'
     return answer

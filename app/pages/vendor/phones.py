@@ -6,13 +6,12 @@ from datetime import datetime
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import account
 from app.clock import moment
 from app.database import session
 from app.devices import device_name
 from app.languages import N_, ngettext
 from app.languages import gettext as _
-from app.pages.vendor import blueprint, only_the_vendor
+from app.pages.vendor import blueprint, only_the_vendor, own_account
 from app.sending import saving
 from vendors.fields import identity
 from vendors.keys.models import KnownPhone
@@ -41,9 +40,7 @@ class Phone:
 @only_the_vendor
 def phones() -> ResponseReturnValue:
     """The telephones that are in as this vendor."""
-    who = account()
-    if who is None:
-        abort(401)
+    who = own_account()
     found = [_told(row, who.phone_id) for row in phones_of(session(), who.vendor_id, moment())]
     found.sort(key=lambda phone: not phone.is_this)
     return render_template("vendor/phones.html", phones=found)

@@ -13,8 +13,7 @@ from app.languages import LATVIAN, languages
 from app.languages import gettext as _
 from app.making import Busy, NotMade, made_anew
 from app.pages.photographs import picture_answer
-from app.pages.vendor import blueprint
-from app.pages.vendor.story import own_vendor_id
+from app.pages.vendor import blueprint, own_vendor_id
 from app.pages.vendor.uploads import file_sent, takes_files
 from app.photographs import folder, refusal
 from app.sending import Saving, saving, version_sent

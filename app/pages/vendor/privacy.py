@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import account
 from app.languages import N_
 from app.languages import gettext as _
-from app.pages.vendor import blueprint, only_as_wished
+from app.pages.vendor import blueprint, only_as_wished, own_vendor
 from app.sending import saving
 from vendors.registry.models import Vendor
 
@@ -42,14 +41,6 @@ def switches_of(vendor: Vendor) -> list[Switch]:
         Switch(key, column, name, bool(getattr(vendor, column)), known[key])
         for key, (column, name) in SWITCHES.items()
     ]
-
-
-def own_vendor() -> Vendor:
-    """The vendor whose pages are open."""
-    who = account()
-    if who is None or who.vendor is None:
-        abort(401)
-    return who.vendor
 
 
 @blueprint.get("/mani-dati")

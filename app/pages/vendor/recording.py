@@ -13,9 +13,9 @@ from app.languages import gettext as _
 from app.languages import languages
 from app.making import Busy, NotMade, made_anew
 from app.pages.recordings import sound_answer
-from app.pages.vendor import blueprint
+from app.pages.vendor import blueprint, own_vendor_id
 from app.pages.vendor.photographs import RETRY_AFTER
-from app.pages.vendor.story import language_of_telling, own_vendor_id
+from app.pages.vendor.story import language_of_telling
 from app.pages.vendor.uploads import file_sent, takes_files
 from app.recordings import folder, refusal
 from app.security import private_policy

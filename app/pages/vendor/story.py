@@ -8,13 +8,12 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from app.accounts import account
 from app.changes import Stale
 from app.database import session
 from app.forms import Form, read_form, typed_texts
 from app.languages import LATVIAN, languages
 from app.languages import gettext as _
-from app.pages.vendor import blueprint
+from app.pages.vendor import blueprint, own_vendor_id
 from app.sending import Saving, saving, version_sent
 from vendors.fields import identity
 from vendors.registry.queries import photographs_of, stories_of
@@ -47,14 +46,6 @@ class Standing:
     def has_answers(self) -> bool:
         """Whether questions of the guide were answered."""
         return self.draft is not None and any(self.draft.answers.values())
-
-
-def own_vendor_id() -> int:
-    """The vendor whose pages are open; the guard of the blueprint has seen to it."""
-    who = account()
-    if who is None:
-        abort(401)
-    return who.vendor_id
 
 
 def language_of_telling() -> str:

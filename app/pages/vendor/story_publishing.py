@@ -10,8 +10,8 @@ from app.clock import local, moment
 from app.database import session
 from app.languages import LATVIAN
 from app.languages import gettext as _
-from app.pages.vendor import blueprint
-from app.pages.vendor.story import language_of_telling, own_draft, own_vendor_id
+from app.pages.vendor import blueprint, own_vendor_id
+from app.pages.vendor.story import language_of_telling, own_draft
 from app.sending import Saving, saving, version_sent
 from vendors.registry.queries import photographs_of
 from vendors.stories.models import Story, StoryVersion

@@ -17,8 +17,7 @@ from app.forms import is_ticked
 from app.keeping.erasing import clear_up, erase
 from app.keeping.own_data import own_days, own_files, own_rows
 from app.languages import current_language
-from app.pages.vendor import blueprint, only_the_vendor
-from app.pages.vendor.privacy import own_vendor
+from app.pages.vendor import blueprint, only_the_vendor, own_vendor
 from app.sending import saving
 from vendors.fields import identity
 from vendors.registry.models import Vendor

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from app.accounts import Account, account
 from app.clock import now
 from app.database import session
-from app.pages.vendor import blueprint
+from app.pages.vendor import blueprint, own_account
 from app.pages.visitor.parts import Priced, priced_goods
 from app.pages.visitor.sign import case_of
 from app.templates import asset
@@ -105,14 +104,6 @@ def today_page(told: Told) -> Response:
     response = make_response(page)
     response.headers[HEADER] = who.tag
     return response
-
-
-def own_account() -> Account:
-    """The account whose pages are open; the guard has let nobody else in."""
-    who = account()
-    if who is None or who.vendor is None:
-        abort(401)
-    return who
 
 
 def own_day(found: Session, vendor_id: int, day: date) -> OwnDay | None:
