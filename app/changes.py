@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Table, inspect, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from app.records import KEPT_CHANGES_DAYS, Change
@@ -101,8 +102,17 @@ def is_undoable(changes: Iterable[Change], at: datetime) -> bool:
 def undo(session: Session, changes: Sequence[Change], at: datetime) -> None:
     """Bring rows back to what they were before; the caller commits.
 
-    Raises Stale when one of them was changed again since.
+    Raises Stale when one of them was changed again since, or when what stands in its place now
+    does not let it back.
     """
+    try:
+        _undo_each(session, changes, at)
+    except IntegrityError as error:
+        session.rollback()
+        raise Stale(None) from error
+
+
+def _undo_each(session: Session, changes: Sequence[Change], at: datetime) -> None:
     for change in reversed(changes):
         model = _model(change.table)
         row = session.get(model, change.row)
@@ -117,6 +127,7 @@ def undo(session: Session, changes: Sequence[Change], at: datetime) -> None:
             _bring_back(session, model, row, change)
         change.undone_at = at
         session.add(change)
+    session.flush()
 
 
 def _take_back(session: Session, row: Any) -> None:

@@ -38,6 +38,17 @@ NOT_PUBLIC = (
     "erased",
     "story_draft",
     "story_version",
+    "stall_holding",
+    "filled_day",
+    "waiting",
+    "zone_count",
+    "incident",
+    "special_day",
+    "plan_picture",
+    "price",
+    "payment",
+    "patrol",
+    "sign_check",
 )
 PATIENCE_S = 2
 WAIT_FOR_WRITERS_S = 10

@@ -7,8 +7,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.changes import Stale
-from app.languages import LATVIAN, languages, speak
+from app.languages import LATVIAN, languages, long_day, speak
 from app.languages import gettext as _
+from app.placing import Taken, Unplaceable
 from app.sending import AlreadySent, Refused, answer_to, wants_json
 
 RETRY_AFTER_S = 5
@@ -21,6 +22,8 @@ def prepare_errors(app: Flask) -> None:
     app.register_error_handler(AlreadySent, lambda error: answer_to(error.form))
     app.register_error_handler(Refused, _refuse_form)
     app.register_error_handler(Stale, _changed_meanwhile)
+    app.register_error_handler(Taken, _stall_taken)
+    app.register_error_handler(Unplaceable, _unplaceable)
     app.register_error_handler(DBAPIError, _without_database)
     app.register_error_handler(PoolTimeout, _without_database)
     app.register_error_handler(Exception, _own_fault)
@@ -49,6 +52,34 @@ def _changed_meanwhile(_stale: Stale) -> ResponseReturnValue:
     return _page(409, "changed")
 
 
+def _stall_taken(taken: Taken) -> ResponseReturnValue:
+    return _page(409, "taken", taken_said(taken))
+
+
+def taken_said(taken: Taken) -> str:
+    """Who has a stall that somebody else wanted."""
+    return _(
+        "Stall %(stall)s is taken on %(day)s: %(vendor)s has it.",
+        stall=taken.number,
+        day=long_day(taken.day),
+        vendor=taken.holder or _("somebody else"),
+    )
+
+
+def _unplaceable(refused: Unplaceable) -> ResponseReturnValue:
+    return _page(409, refused.reason, unplaceable_said(refused))
+
+
+def unplaceable_said(refused: Unplaceable) -> str:
+    """Why a vendor cannot be put on a stall."""
+    sentences = {
+        "off_plan": _("This stall is not on the plan of that day."),
+        "vendor": _("This vendor is paused or has left and cannot be given a stall."),
+        "gone": _("Nobody has this stall any more; somebody else has changed it meanwhile."),
+    }
+    return sentences[refused.reason]
+
+
 def _without_database(error: Exception) -> ResponseReturnValue:
     current_app.logger.warning("the database does not answer: %s", type(error).__name__)
     return _page(503)
@@ -59,7 +90,7 @@ def _own_fault(error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(status: int, reason: str = "") -> ResponseReturnValue:
+def _page(status: int, reason: str = "", said: str = "") -> ResponseReturnValue:
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -67,10 +98,11 @@ def _page(status: int, reason: str = "") -> ResponseReturnValue:
     speak(first_part if first_part in languages() else LATVIAN)
     if request.path.startswith("/api/") or wants_json():
         more = {"reason": reason} if reason else {}
-        problem = jsonify(type="about:blank", title=_title(status), status=status, **more)
+        title = said or _title(status)
+        problem = jsonify(type="about:blank", title=title, status=status, **more)
         return problem, status, {**headers, "Content-Type": "application/problem+json"}
     typed: list[tuple[str, str]] = [] if request.method == "GET" else typed_before()
-    page = render_template("error.html", status=status, reason=reason, typed=typed)
+    page = render_template("error.html", status=status, reason=reason, said=said, typed=typed)
     return page, status, headers
 
 

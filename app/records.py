@@ -34,11 +34,21 @@ class Change(SQLModel, table=True):
     )
     person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     action: str = Field(max_length=40)
-    source: str = Field(default="", max_length=20, description="own, office, paper or spoken")
+    source: str = Field(
+        default="",
+        max_length=20,
+        description="own, office, paper or spoken; desk for the office's own work",
+    )
     table: str = Field(max_length=40)
     row: int
     before: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     after: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    reason: str = Field(
+        default="",
+        max_length=400,
+        description="why, where a reason is asked for",
+        sa_column_kwargs={"server_default": ""},
+    )
     undone_at: datetime | None = None
 
 

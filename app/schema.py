@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 # Each module brings its tables.
 import market.days.models
 import market.evidence.models
+import market.fees.models
 import market.places.models
 import market.programme.models
 import market.signs.models  # noqa: F401

@@ -51,13 +51,20 @@ class Refused(Exception):  # noqa: N818 - named for what it tells the sender
 
 
 class Saving:
-    """One form on its way into the database."""
+    """One form on its way into the database.
+
+    `vendor_id`, `source` and `reason` are what the log says of its changes: about whom, on whose
+    wish, and why.
+    """
 
     def __init__(self, session: Session, account: Account, key: str) -> None:
         self.session = session
         self.account = account
         self.key = key
         self.at: datetime = moment()
+        self.vendor_id = account.vendor.id if account.vendor else None
+        self.source = (account.source or "office") if account.person else "own"
+        self.reason = ""
 
     def change(
         self, row: Row, values: Mapping[str, Any], *, action: str, version: int | None = None
@@ -94,9 +101,9 @@ class Saving:
     def _note(self, change: Any, action: str) -> None:
         person = self.account.person
         change.batch, change.at, change.action = self.key, self.at, action
-        change.vendor_id = self.account.vendor.id if self.account.vendor else None
+        change.vendor_id = self.vendor_id
         change.person_id = person.id if person else None
-        change.source = change.source or ((self.account.source or "office") if person else "own")
+        change.source, change.reason = change.source or self.source, self.reason
         self.session.add(change)
 
 

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlmodel import SQLModel
 from werkzeug.routing import Rule
 
+from app.pages.organiser import HELPER
 from app.pages.vendor import ALONE
 from market.days.models import Absence
 from tests.asking import code_of
@@ -48,6 +49,11 @@ NUMBERED: dict[str, type[SQLModel]] = {
 
 ALONE_BY_WORD = {"talruni", "prom", "mani-dati.zip"}
 """What the vendor does alone: their telephones, leaving for good, taking their data along."""
+
+HELPERS_PAGES = {
+    "office.undo_at_desk",
+}
+"""What helpers on the market day use; everything else of the office is closed to them."""
 
 FILES = ("own.own_photograph", "own.own_recording")
 """Their rows are planted here, their files are not."""
@@ -109,6 +115,8 @@ def objects(rule: Rule, blueprint: str) -> tuple[str, ...]:
         return ("own", "other's", "nobody's")
     if blueprint == "office" and "slug" in rule.arguments:
         return ("A's", "left", "nobody's")
+    if blueprint == "office" and any(one.endswith("number") for one in rule.arguments):
+        return ("nobody's",)
     return ("",)
 
 
@@ -153,7 +161,10 @@ def _expected_of_office(case: Case) -> str:
         return "refused"
     if not role.comes_in or not role.confirmed:
         return "door"
-    if case.method == "POST" and not role.may_act:
+    if role.office == HELPER:
+        if case.rule.endpoint not in HELPERS_PAGES:
+            return "day" if case.rule.endpoint == "office.desk" else "refused"
+    elif case.method == "POST" and not role.may_act:
         return "refused"
     if case.whose == "nobody's":
         return "missing"
@@ -205,6 +216,8 @@ def part_of(
         return 1
     if name == "digest":
         return "0" * 64
+    if case.rule.endpoint.startswith("office.") and name.endswith("number"):
+        return NOBODY
     words = case.rule.rule.split("/")
     table = next((NUMBERED[word] for word in reversed(words) if word in NUMBERED), None)
     if name not in ("number", "good_id") or table is None:
@@ -230,6 +243,7 @@ def fits(case: Case, status: int, where: str, company: Company, seen: dict[str, 
         "any": True,
         "door": at_door,
         "elsewhere": status == 302 and where.endswith("/parvalde/tirgotaji"),
+        "day": status == 302 and where.endswith("/parvalde/sodien"),
         "refused": status == 403,
         "missing": status == 404,
     }[wanted]

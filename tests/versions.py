@@ -8,8 +8,8 @@ import app.schema
 
 LATER = """from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -30,7 +30,8 @@ def have_two_versions(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     before, stall = first.split('"stall",\n', 1)
     stall = stall.replace('"number"', '"label"', 2)
     (versions / "0001.py").write_text(f'{before}"stall",\n{stall}')
-    second = next((app.schema.MIGRATIONS / "versions").glob("0002*.py"))
-    (versions / "0002.py").write_text(second.read_text())
-    (versions / "0003.py").write_text(LATER)
+    for number in ("0002", "0003"):
+        later = next((app.schema.MIGRATIONS / "versions").glob(f"{number}*.py"))
+        (versions / f"{number}.py").write_text(later.read_text())
+    (versions / "0004.py").write_text(LATER)
     monkeypatch.setattr(app.schema, "MIGRATIONS", folder)

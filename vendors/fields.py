@@ -92,6 +92,11 @@ def version_column() -> Any:
     return Field(default=1, ge=1, sa_column_kwargs={"server_default": "1"})
 
 
+def flag_column() -> Any:
+    """A box to tick, empty for rows that were there before the column."""
+    return Field(default=False, sa_column_kwargs={"server_default": "0"})
+
+
 class Row(Protocol):
     """A row of a table whose identity the database gives."""
 

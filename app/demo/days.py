@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from sqlmodel import Session
 
+from app.demo.holdings import write_filled_days, write_holdings
 from app.demo.people import Seller
 from app.demo.places import MARKET_WEEKDAYS, Places
 from market.days.models import Festival, MarketDay, Notice, Placement, Presence
@@ -23,6 +24,8 @@ def write_days(
     """Write placements from six weeks ago to ten weeks ahead, and the days of the festival."""
     closed = _write_exceptions(session, today, places)
     holders = _holders(sellers, places)
+    write_holdings(session, holders)
+    write_filled_days(session, identity(places.market), today - PAST, today + AHEAD)
     for step in range(-PAST.days, AHEAD.days + 1):
         day = today + timedelta(days=step)
         if day not in closed and not festival.first_day <= day <= festival.last_day:

@@ -42,6 +42,7 @@ def write_keys(session: Session, at: datetime) -> DemoKeys:
     person = Person(
         email=EMAIL,
         name="Ilze Paraugs",
+        role="head",
         made_at=at,
         totp_secret="demonstration",  # noqa: S106 - the pepper makes the key of it
         totp_since=at,

@@ -23,7 +23,7 @@ from market.days.models import (
     VendorWeekday,
     WeeklyHours,
 )
-from market.days.settings import DEFAULTS, hour_typed
+from market.days.settings import DEFAULTS, TEXT_DEFAULTS, hour_typed
 from market.places.models import Site, Stall, StallOnPlan, Zone
 from market.places.queries import valid_on
 from vendors.registry.models import PUBLIC, Vendor
@@ -212,6 +212,12 @@ def hour_set(session: Session, name: str) -> time:
     """An hour that the office has set, or its default (see `settings.DEFAULTS`)."""
     row = session.get(MarketSetting, name)
     return (hour_typed(row.value) if row else None) or DEFAULTS[name]
+
+
+def text_set(session: Session, name: str) -> str:
+    """What the office has set of the settings that are no hours, or its default."""
+    row = session.get(MarketSetting, name)
+    return row.value if row else TEXT_DEFAULTS[name]
 
 
 def set_hour(session: Session, name: str, hour: time) -> None:

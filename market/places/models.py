@@ -4,7 +4,16 @@ from datetime import date
 
 from sqlmodel import JSON, CheckConstraint, Field, SQLModel, UniqueConstraint
 
-from vendors.fields import STRICT, Text, Words, one_of, optional_words_column, words_column
+from vendors.fields import (
+    STRICT,
+    Text,
+    Words,
+    flag_column,
+    one_of,
+    optional_words_column,
+    version_column,
+    words_column,
+)
 
 PARISH_KINDS = ("town", "parish")
 STALL_KINDS = ("table", "pavilion", "kiosk", "car", "tent", "ground")
@@ -71,6 +80,9 @@ class ZoneFields(SQLModel):
 
     code: str = Field(max_length=8, schema_extra={"pattern": r"^[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9]+$"})
     name: Words = words_column()
+    power_kw: float | None = Field(
+        default=None, ge=0, le=1000, description="what its lines carry together; none: not known"
+    )
 
 
 class Zone(ZoneFields, table=True):
@@ -80,6 +92,7 @@ class Zone(ZoneFields, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     site_id: int = Field(foreign_key="site.id", index=True)
+    version: int = version_column()
 
 
 class StallFields(SQLModel):
@@ -120,6 +133,14 @@ class StallOnPlanFields(SQLModel):
     power_kw: float = Field(default=0.0, ge=0, le=100)
     water: bool = False
     roof: bool = False
+    cooling: bool = flag_column()
+    vehicle: bool = flag_column()
+    reserved_for: list[str] = Field(
+        default_factory=list,
+        sa_type=JSON,
+        description="categories of goods that come first here",
+        sa_column_kwargs={"server_default": "[]"},
+    )
     valid_from: date
     valid_to: date | None = None
 
@@ -139,6 +160,7 @@ class StallOnPlan(StallOnPlanFields, table=True):
     id: int | None = Field(default=None, primary_key=True)
     stall_id: int = Field(foreign_key="stall.id", index=True, ondelete="CASCADE")
     zone_id: int = Field(foreign_key="zone.id", index=True)
+    version: int = version_column()
 
 
 class AmenityFields(SQLModel):
@@ -160,6 +182,39 @@ class Amenity(AmenityFields, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     site_id: int = Field(foreign_key="site.id", index=True)
+    version: int = version_column()
+
+
+class PlanPictureFields(SQLModel):
+    """A scan or an aerial photograph under the plan, for whoever draws it.
+
+    `x_m`, `y_m` is its middle on the plan, `metres_per_pixel` its scale; `angle_deg` turns it
+    clockwise.
+    """
+
+    model_config = STRICT
+
+    x_m: float = Field(ge=-2000, le=4000)
+    y_m: float = Field(ge=-2000, le=4000)
+    metres_per_pixel: float = Field(gt=0, le=100)
+    angle_deg: float = Field(default=0.0, ge=-360, le=360)
+
+
+class PlanPicture(PlanPictureFields, table=True):
+    """The picture under the plan of one site: its digest names the file, made anew by us."""
+
+    __tablename__ = "plan_picture"
+    __table_args__ = (
+        UniqueConstraint("site_id"),
+        CheckConstraint("metres_per_pixel > 0", name="scale"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    site_id: int = Field(foreign_key="site.id")
+    digest: str = Field(max_length=64)
+    width_px: int
+    height_px: int
+    version: int = version_column()
 
 
 class RowMoveFields(SQLModel):
@@ -186,3 +241,4 @@ class RowMove(RowMoveFields, table=True):
     id: int | None = Field(default=None, primary_key=True)
     zone_id: int = Field(foreign_key="zone.id", index=True)
     to_zone_id: int | None = Field(default=None, foreign_key="zone.id")
+    version: int = version_column()

@@ -90,7 +90,7 @@ def test_nobody_works_for_a_vendor_who_has_left(demo_app, organiser):
     assert "Strādāt tirgotāja vārdā" not in organiser.get(PAGE).text
 
 
-@pytest.mark.parametrize("role", ["reader", "helper"])
+@pytest.mark.parametrize("role", ["reader"])
 def test_who_may_only_look_changes_nothing(person_of_office, role):
     client = person_of_office(role)
     page = client.get(PAGE)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
 
-from vendors.fields import STRICT, Text, one_of
+from vendors.fields import STRICT, Text, one_of, version_column
 
 ROLES = ("head", "organiser", "helper", "reader")
 PERSON_STATES = ("active", "disabled")
@@ -39,6 +39,7 @@ class Person(PersonFields, table=True):
     totp_secret: str | None = Field(default=None, max_length=64)
     totp_since: datetime | None = None
     totp_last_step: int = Field(default=0, description="a one-time password is taken only once")
+    version: int = version_column()
 
 
 class RecoveryCode(SQLModel, table=True):

@@ -8,6 +8,7 @@ from vendors.fields import (
     STRICT,
     Text,
     Words,
+    flag_column,
     one_of,
     optional_words_column,
     version_column,
@@ -28,6 +29,7 @@ VENDOR_KINDS = (
 )
 VENDOR_STATES = ("applied", "approved", "paused", "archived")
 VENDOR_CLASSES = ("season", "regular", "guest", "festival")
+TENTS = ("none", "own", "rented")
 
 
 class VendorFields(SQLModel):
@@ -61,6 +63,20 @@ class VendorFields(SQLModel):
     subject: str = Field(default="jars", max_length=20, description="what the drawing shows")
     drawing_words: Words | None = optional_words_column()
     wants_reminders: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    legal_name: Text | None = Field(default=None, max_length=120)
+    reg_no: str | None = Field(default=None, max_length=11)
+    vat_no: str | None = Field(default=None, max_length=13)
+    contact_person: Text | None = Field(default=None, max_length=80)
+    farm_address: Text | None = Field(default=None, max_length=160)
+    postcode: str | None = Field(default=None, max_length=7)
+    pvd_no: Text | None = Field(default=None, max_length=20)
+    needs_depth_m: float | None = Field(default=None, gt=0, le=50)
+    needs_water: bool = flag_column()
+    needs_cooling: bool = flag_column()
+    needs_vehicle: bool = flag_column()
+    tent: str = Field(default="none", sa_column_kwargs={"server_default": "none"})
+    is_social: bool = flag_column()
+    office_note: Text | None = Field(default=None, max_length=1000)
 
 
 class Vendor(VendorFields, table=True):
@@ -71,6 +87,7 @@ class Vendor(VendorFields, table=True):
         one_of("kind", VENDOR_KINDS),
         one_of("state", VENDOR_STATES),
         one_of("standing", VENDOR_CLASSES),
+        one_of("tent", TENTS),
         CheckConstraint("parish_code IS NOT NULL OR other_place IS NOT NULL", name="has_a_place"),
     )
 

@@ -35,6 +35,8 @@ class Story(StoryFields, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id", ondelete="CASCADE")
+    looked_at: datetime | None = Field(default=None, description="when the office last read it")
+    looked_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     version: int = version_column()
 
 
@@ -53,6 +55,15 @@ class StoryDraft(SQLModel, table=True):
     longer: str = Field(default="", max_length=2500)
     whole: str = Field(default="", max_length=8000)
     changed_at: datetime
+    waiting_since: datetime | None = Field(
+        default=None, description="since when it waits for the office to let it be published"
+    )
+    answer: str = Field(
+        default="",
+        max_length=400,
+        description="why the office did not publish it",
+        sa_column_kwargs={"server_default": ""},
+    )
     version: int = version_column()
 
 

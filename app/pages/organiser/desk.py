@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from app.clock import now
 from app.database import session
-from app.languages import sort_key
+from app.languages import N_, sort_key
 from app.late_notices import late_notices
-from app.pages.organiser import blueprint
+from app.pages.organiser import Door, blueprint
 from market.days.hours import FAR_ENOUGH_DAYS, Cancelled, Open, hours_on
 from market.days.queries import exceptions, sayings, stalls_today, weekly_hours
 from market.places.models import Stall
@@ -19,6 +19,15 @@ from market.places.queries import sites
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 from vendors.registry.queries import vendors_by_id
+
+DOOR = Door(
+    "office.desk",
+    N_("The office"),
+    N_("What waits, and how today and tomorrow look"),
+    group="day",
+    place=1,
+    always=True,
+)
 
 NOT_AS_USUAL = ("absent", "late")
 

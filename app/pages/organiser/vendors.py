@@ -13,8 +13,8 @@ from app.accounts import account
 from app.changes import UNDONE_WITHIN
 from app.clock import moment, now
 from app.database import session
-from app.languages import gettext, sort_key
-from app.pages.organiser import blueprint
+from app.languages import N_, gettext, sort_key
+from app.pages.organiser import Door, blueprint
 from app.pages.organiser.queries import batches_about, cards_of, codes_of
 from app.pages.organiser.telling import entries
 from app.pages.organiser.words import STATES
@@ -25,6 +25,15 @@ from vendors.keys.queries import people_named, phones_of
 from vendors.registry.models import Vendor
 from vendors.registry.queries import registry, vendor_of_office
 from vendors.searching import folded
+
+DOOR = Door(
+    "office.vendors",
+    N_("Vendors"),
+    N_("Everybody who sells here or would like to"),
+    group="people",
+    place=1,
+    always=True,
+)
 
 PER_PAGE = 60
 LONGEST_TYPED = 80

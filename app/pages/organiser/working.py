@@ -65,7 +65,7 @@ def undo_of_vendor(slug: str) -> ResponseReturnValue:
         vendor_id = identity(present_vendor(save.session, slug))
         found = changes_of(save.session, request.form.get("batch", ""))
         theirs = all(change.vendor_id == vendor_id for change in found)
-        if not theirs or not is_undoable(found, save.at):
+        if not found or not theirs or not is_undoable(found, save.at):
             abort(404)
         if shows_again(found):
             raise Refused("consent_missing")

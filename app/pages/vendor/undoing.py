@@ -20,6 +20,9 @@ from vendors.keys.queries import people_named
 AT_ONCE = timedelta(minutes=10)
 """For so long the page that follows a change offers to undo it; the list of changes for longer."""
 
+OFFICES_OWN = ("desk",)
+"""What the office did at its own desk is told to the vendor, and not undone by them."""
+
 SWITCHES = ("show_phone", "show_email", "show_farm_place")
 
 
@@ -30,7 +33,10 @@ def can_undo(batch: str) -> bool:
         return False
     found = changes_of(session(), batch)
     return is_undoable(found, moment()) and all(
-        change.vendor_id == who.vendor_id and moment() - change.at <= AT_ONCE for change in found
+        change.vendor_id == who.vendor_id
+        and change.source not in OFFICES_OWN
+        and moment() - change.at <= AT_ONCE
+        for change in found
     )
 
 
@@ -39,13 +45,17 @@ def undo_form() -> ResponseReturnValue:
     """Undo what one form of this vendor has changed."""
     with saving() as save:
         found = changes_of(save.session, request.form.get("batch", ""))
-        mine = [change for change in found if change.vendor_id == save.account.vendor_id]
+        mine = [change for change in found if _is_mine(change, save.account.vendor_id)]
         if not found or mine != list(found) or not is_undoable(found, save.at):
             abort(404)
         if save.account.person and save.account.source not in TOLD and shows_again(found):
             raise Refused("consent_missing")
         undo(save.session, found, save.at)
         return save.done(_own_page(request.form.get("where", "")), _("Undone."))
+
+
+def _is_mine(change: Change, vendor_id: int) -> bool:
+    return change.vendor_id == vendor_id and change.source not in OFFICES_OWN
 
 
 def shows_again(changes: Iterable[Change]) -> bool:
@@ -96,7 +106,8 @@ def _batch(rows: Sequence[Change], people: Mapping[int, str]) -> Batch:
         action=first.action,
         at=first.at,
         by=_said_by(first, people),
-        is_undoable=is_undoable(rows, moment()),
+        is_undoable=is_undoable(rows, moment())
+        and all(change.source not in OFFICES_OWN for change in rows),
         is_undone=all(change.undone_at is not None for change in rows),
     )
 

@@ -1,0 +1,1 @@
+"""What a day at the market costs, and what was paid."""
