@@ -12,7 +12,8 @@ from app.records import KEPT_CHANGES_DAYS, Change
 from vendors.fields import Row
 
 UNDONE_WITHIN = timedelta(days=KEPT_CHANGES_DAYS)
-BOOKKEEPING = ("version",)
+BOOKKEEPING = ("version", "looked_at", "looked_by")
+"""Columns that do not hold what people wrote: they may have changed since, and it is undone."""
 TABLES_WITH_FILES = ("photograph", "recording")
 
 

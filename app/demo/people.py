@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ TABLES = Path(__file__).parent / "vendors"
 UNITS = {"kg": ("g", 1000), "l": ("ml", 1000)}
 STALE_VENDORS = 9
 """Every ninth vendor has not confirmed the listing for two months, so that it can be seen."""
+
+READ_BEFORE = timedelta(days=40)
+"""When the office has read the stories."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ def write_vendors(session: Session, today: date) -> list[Seller]:
         _write_goods(session, vendor, row["goods"], confirmed, today)
         for language, story in row["story"].items():
             fields = StoryFields(language=language, **{k: v.strip() for k, v in story.items()})
-            session.add(Story(vendor_id=identity(vendor), **fields.model_dump()))
+            read = datetime.combine(today - READ_BEFORE, time(9), UTC)
+            session.add(Story(vendor_id=identity(vendor), looked_at=read, **fields.model_dump()))
         for open_day in row.get("open_day", []):
             _write_open_day(session, vendor, open_day, today)
         sellers.append(Seller(vendor, tuple(row["market_days"]), row["festival"], row["place"]))

@@ -155,6 +155,12 @@ def vendors_by_id(session: Session, ids: Collection[int]) -> Sequence[Vendor]:
     return session.exec(select(Vendor).where(col(Vendor.id).in_(ids))).all()
 
 
+def applied_count(session: Session) -> int:
+    """How many vendors have applied and wait for the office."""
+    query = select(func.count()).select_from(Vendor).where(Vendor.state == "applied")
+    return session.exec(query).one()
+
+
 def registry(
     session: Session, *, typed: str = "", state: str = "", places: Collection[str] = ()
 ) -> Sequence[Vendor]:

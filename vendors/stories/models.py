@@ -135,4 +135,5 @@ class Photograph(PhotographFields, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id", index=True, ondelete="CASCADE")
+    looked_at: datetime | None = Field(default=None, description="when the office saw it")
     version: int = version_column()

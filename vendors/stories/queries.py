@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, select
 
 from vendors.registry.models import PUBLIC, Vendor
 from vendors.stories.models import Photograph, Recording, Story, StoryDraft, StoryVersion
@@ -122,3 +124,55 @@ def public_recording(session: Session, digest: str) -> Recording | None:
         .join(Vendor, col(Vendor.id) == Recording.vendor_id)
         .where(Recording.digest == digest, col(Recording.published).is_(True), *PUBLIC)
     ).first()
+
+
+# What the office reads. Of vendors who have left nothing is read any more.
+
+
+def _still_here(vendor_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return (col(Vendor.id) == vendor_id, col(Vendor.state) != "archived")
+
+
+def stories_not_looked_at(session: Session) -> Sequence[tuple[Story, Vendor]]:
+    """What is published and the office has not read since, the first told first."""
+    return session.exec(
+        select(Story, Vendor)
+        .join(Vendor, and_(*_still_here(Story.vendor_id)))
+        .where(col(Story.looked_at).is_(None))
+        .order_by(col(Story.told_on), col(Story.id))
+    ).all()
+
+
+def drafts_waiting(session: Session) -> Sequence[tuple[StoryDraft, Vendor]]:
+    """What waits for the office to let it be published, the longest waiting first."""
+    return session.exec(
+        select(StoryDraft, Vendor)
+        .join(Vendor, and_(*_still_here(StoryDraft.vendor_id)))
+        .where(col(StoryDraft.waiting_since).is_not(None))
+        .order_by(col(StoryDraft.waiting_since), col(StoryDraft.id))
+    ).all()
+
+
+def photographs_not_looked_at(session: Session) -> Sequence[tuple[Photograph, Vendor]]:
+    """The photographs that are shown and the office has not seen, the oldest first."""
+    return session.exec(
+        select(Photograph, Vendor)
+        .join(Vendor, and_(*_still_here(Photograph.vendor_id)))
+        .where(col(Photograph.looked_at).is_(None), col(Photograph.shown).is_(True))
+        .order_by(col(Photograph.id))
+    ).all()
+
+
+def texts_waiting(session: Session) -> int:
+    """How many tellings the office has not read: published ones, and those that wait to be."""
+    published = (
+        select(func.count(col(Story.id)))
+        .join(Vendor, and_(*_still_here(Story.vendor_id)))
+        .where(col(Story.looked_at).is_(None))
+    )
+    waiting = (
+        select(func.count(col(StoryDraft.id)))
+        .join(Vendor, and_(*_still_here(StoryDraft.vendor_id)))
+        .where(col(StoryDraft.waiting_since).is_not(None))
+    )
+    return session.exec(published).one() + session.exec(waiting).one()

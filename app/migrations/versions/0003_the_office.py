@@ -274,6 +274,9 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
 
+    with op.batch_alter_table("photograph", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.add_column(sa.Column("no_show", sa.Boolean(), server_default="0", nullable=False))
 
