@@ -241,7 +241,10 @@ class IncidentFields(SQLModel):
 
 
 class Incident(IncidentFields, table=True):
-    """An incident; `digest` names its photograph, made anew by us. Never public."""
+    """An incident; `digest` names its photograph, made anew by us. Never public.
+
+    `person_id` noted it, `settled_by_id` settled it, with a note of what was done.
+    """
 
     __table_args__ = (one_of("kind", INCIDENT_KINDS),)
 
@@ -251,7 +254,10 @@ class Incident(IncidentFields, table=True):
     vendor_id: int | None = Field(default=None, foreign_key="vendor.id", ondelete="SET NULL")
     person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     digest: str | None = Field(default=None, max_length=64)
+    width_px: int | None = None
     settled_at: datetime | None = None
+    settled_note: Text = Field(default="", max_length=1000)
+    settled_by_id: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     version: int = version_column()
 
 

@@ -105,7 +105,10 @@ def upgrade() -> None:
         sa.Column("vendor_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("width_px", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_note", sa.String(length=1000), nullable=False),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
             "kind IN ('damage', 'power', 'water', 'injury', 'dispute', 'cleanliness', 'other')",
@@ -113,6 +116,12 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_incident_person_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"],
+            ["person.id"],
+            name=op.f("fk_incident_settled_by_id"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["stall_id"], ["stall.id"], name=op.f("fk_incident_stall_id"), ondelete="SET NULL"
