@@ -9,18 +9,18 @@ unasked. The row is locked while that is compared.
 from collections.abc import Callable
 from datetime import date
 
-from flask import Response, abort, jsonify, request, url_for
+from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from app.changes import Stale
-from app.clock import now
 from app.forms import read_form, typed_cents
 from app.languages import gettext as _
 from app.languages import in_language, money
 from app.pages.vendor import blueprint
-from app.pages.vendor.today import Choice, Told, own_day, today_page
+from app.pages.vendor.today import Told, own_day, today_page
 from app.sending import Saving, saving, wants_json
+from app.taps import Late, Unfit, day_tapped, problem, quicker
 from market.days.models import PRESENCE_STATES, Presence
 from market.days.own_day import EXPECTED, presence_tapped
 from market.days.queries import presence_of, presences_on
@@ -28,25 +28,7 @@ from vendors.fields import identity
 from vendors.listings.freshness import state_on
 from vendors.listings.models import STATES, Good, GoodFields
 from vendors.listings.queries import good_of, live_goods
-from vendors.listings.taps import as_before, is_near, price_tapped, state_tapped
-
-NOT_IN_FIELDS = ("idempotency_key", "account", "was")
-
-
-class _Late(Exception):  # noqa: N818 - no fault: somebody else has said it otherwise
-    """A tap on what says something else by now: `now` as a value, and both in words."""
-
-    def __init__(self, about: str, mine: str, theirs: str, now: str) -> None:
-        super().__init__(about)
-        self.about, self.mine, self.theirs, self.now = about, mine, theirs, now
-
-
-class _Unfit(Exception):  # noqa: N818 - it says what to do
-    """A tap that cannot be taken: a sentence for the vendor, and the good that was meant."""
-
-    def __init__(self, reason: str, sentence: str, good: int = 0) -> None:
-        super().__init__(reason)
-        self.reason, self.sentence, self.good = reason, sentence, good
+from vendors.listings.taps import as_before, price_tapped, state_tapped
 
 
 def _answered(tap: Callable[[Saving], Response]) -> ResponseReturnValue:
@@ -54,44 +36,13 @@ def _answered(tap: Callable[[Saving], Response]) -> ResponseReturnValue:
     try:
         with saving() as save:
             return tap(save)
-    except _Late as late:
-        return _quicker(late)
-    except _Unfit as unfit:
+    except Late as late:
+        return quicker(late, lambda choice: (today_page(Told(choice=choice)), 409))
+    except Unfit as unfit:
         if wants_json():
-            return _problem(422, unfit.reason, unfit.sentence)
+            return problem(422, unfit.reason, unfit.sentence)
         typed = {unfit.good: request.form.get("price", "")} if unfit.good else {}
         return today_page(Told(problem=unfit.sentence, typed=typed)), 422
-
-
-def _quicker(late: _Late) -> ResponseReturnValue:
-    """Both values to choose from; nothing of anybody is lost."""
-    if wants_json():
-        title = _("Somebody else has changed this meanwhile")
-        values = {"about": late.about, "mine": late.mine, "theirs": late.theirs, "now": late.now}
-        return _problem(409, "changed", title, **values)
-    sent = {name: text for name, text in request.form.items() if name not in NOT_IN_FIELDS}
-    choice = Choice(late.about, late.mine, late.theirs, request.path, {**sent, "was": late.now})
-    return today_page(Told(choice=choice)), 409
-
-
-def _problem(status: int, reason: str, title: str, **more: str) -> ResponseReturnValue:
-    answer = jsonify(type="about:blank", title=title, status=status, reason=reason, **more)
-    return answer, status, {"Content-Type": "application/problem+json"}
-
-
-def _day() -> date:
-    """The day for which a tap was meant; today when it does not say."""
-    today = now().date()
-    typed = request.form.get("diena", "")
-    try:
-        day = date.fromisoformat(typed) if typed else today
-    except ValueError:
-        abort(400)
-    if not is_near(day, today):
-        raise _Unfit(
-            "day", _("This was tapped for another day, too long ago. Please look at today anew.")
-        )
-    return day
 
 
 def _good(save: Saving, number: int) -> Good:
@@ -128,7 +79,7 @@ def tap_presence() -> ResponseReturnValue:
         abort(400)
 
     def tap(save: Saving) -> Response:
-        _say_presence(save, state, _day())
+        _say_presence(save, state, day_tapped())
         return save.done(_home(), _("Saved: %(words)s.", words=presence_said(state)))
 
     return _answered(tap)
@@ -137,14 +88,14 @@ def tap_presence() -> ResponseReturnValue:
 def _say_presence(save: Saving, state: str, day: date) -> None:
     vendor_id = save.account.vendor_id
     if own_day(save.session, vendor_id, day) is None:
-        raise _Unfit("no_stall", _("You have no stall on that day. The office can help."))
+        raise Unfit("no_stall", _("You have no stall on that day. The office can help."))
     row = presence_of(save.session, vendor_id, day)
     usual = presences_on(save.session, day).get(vendor_id, EXPECTED)
     tap = presence_tapped(row, usual, state, request.form.get("was", EXPECTED))
     if tap.stale:
         raise _late_presence(row.state if row else usual, state)
     if tap.is_change and row is not None:
-        save.change(row, {"state": state}, action="presence")
+        save.change(row, {"state": state, "no_show": False}, action="presence")
     elif tap.is_new:
         _add_presence(save, state, day)
 
@@ -161,8 +112,8 @@ def _add_presence(save: Saving, state: str, day: date) -> None:
             raise _late_presence(row.state if row else EXPECTED, state) from None
 
 
-def _late_presence(theirs: str, state: str) -> _Late:
-    return _Late(_("The day"), presence_said(state), presence_said(theirs), theirs)
+def _late_presence(theirs: str, state: str) -> Late:
+    return Late(_("The day"), presence_said(state), presence_said(theirs), theirs)
 
 
 # How much is left.
@@ -182,11 +133,11 @@ def tap_state(number: int) -> ResponseReturnValue:
         abort(400)
 
     def tap(save: Saving) -> Response:
-        day, good = _day(), _good(save, number)
+        day, good = day_tapped(), _good(save, number)
         found = state_tapped(good, state, day, seen)
         if found.stale:
             other = state_on(good, day)
-            raise _Late(_name(good), state_said(state), state_said(other), other)
+            raise Late(_name(good), state_said(state), state_said(other), other)
         _write(save, good, found.values, "state")
         words = _("Saved: %(good)s – %(state)s.", good=_name(good), state=state_said(state))
         return save.done(_home(good), words)
@@ -210,12 +161,12 @@ def tap_price(number: int) -> ResponseReturnValue:
     """A new price, typed or by minus and plus."""
 
     def tap(save: Saving) -> Response:
-        day, good, cents = _day(), _good(save, number), _cents(number)
+        day, good, cents = day_tapped(), _good(save, number), _cents(number)
         found = price_tapped(good, cents, day, _seen_cents())
         if found.stale:
             other = good.price_cents
             value = "" if other is None else str(other)
-            raise _Late(_name(good), price_said(cents), price_said(other), value)
+            raise Late(_name(good), price_said(cents), price_said(other), value)
         _write(save, good, found.values, "price")
         words = _("Saved: %(good)s – %(price)s.", good=_name(good), price=price_said(cents))
         return save.done(_home(good), words)
@@ -235,12 +186,12 @@ def _cents(number: int) -> int:
     try:
         cents = int(button) if button.isdecimal() and len(button) < 9 else typed_cents(typed)
     except ValueError:
-        raise _Unfit("price", _("Please type the price like this: 2,50"), number) from None
+        raise Unfit("price", _("Please type the price like this: 2,50"), number) from None
     if cents is None:
-        raise _Unfit("price", _("Please type the price like this: 2,50"), number)
+        raise Unfit("price", _("Please type the price like this: 2,50"), number)
     form = read_form(GoodFields, {"price_cents": cents})
     if form.errors:
-        raise _Unfit("price", form.errors["price_cents"], number)
+        raise Unfit("price", form.errors["price_cents"], number)
     return cents
 
 
@@ -257,7 +208,7 @@ def tap_all() -> ResponseReturnValue:
     """Here, and every good of the season confirmed: one tap."""
 
     def tap(save: Saving) -> Response:
-        day = _day()
+        day = day_tapped()
         _say_presence(save, "present", day)
         for good, values in as_before(live_goods(save.session, save.account.vendor_id), day):
             locked = good_of(save.session, save.account.vendor_id, identity(good))

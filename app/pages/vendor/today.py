@@ -14,6 +14,7 @@ from app.database import session
 from app.pages.vendor import blueprint, own_account
 from app.pages.visitor.parts import Priced, priced_goods
 from app.pages.visitor.sign import case_of
+from app.taps import Choice
 from app.templates import asset
 from market.days.hours import Cancelled, Open, hours_on
 from market.days.own_day import EXPECTED
@@ -48,17 +49,6 @@ class OwnDay:
     stalls: Sequence[Stall]
     zone: Zone
     hours: Open | Cancelled | None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A tap that came after somebody else's: both values, and the form that sends one's own."""
-
-    about: str
-    mine: str
-    theirs: str
-    action: str
-    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True)
