@@ -198,6 +198,7 @@ class PlanPictureFields(SQLModel):
     y_m: float = Field(ge=-2000, le=4000)
     metres_per_pixel: float = Field(gt=0, le=100)
     angle_deg: float = Field(default=0.0, ge=-360, le=360)
+    opacity: float = Field(default=0.6, ge=0, le=1)
 
 
 class PlanPicture(PlanPictureFields, table=True):

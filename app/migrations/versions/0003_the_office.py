@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("y_m", sa.Float(), nullable=False),
         sa.Column("metres_per_pixel", sa.Float(), nullable=False),
         sa.Column("angle_deg", sa.Float(), nullable=False),
+        sa.Column("opacity", sa.Float(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("site_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
