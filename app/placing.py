@@ -1,24 +1,29 @@
 """Putting vendors on stalls: put, release, move and swap, each once and written in the log.
 
 The schema guarantees that a stall has one vendor on a day. Whoever comes second is told who has
-it: `Taken` is answered with 409 on every page (see `app.errors`).
+it: `Taken` is answered with 409 on every page (see `app.errors`). Who changes a day waits for
+whoever is changing it, so that two who move crosswise never wait for each other.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from app.records import Change
 from app.sending import Saving
 from market.days.models import Placement
 from market.places.models import Stall, StallOnPlan
 from market.places.queries import valid_on
+from market.standing.filling import MAY_STAND, Filling, Put
 from market.standing.queries import holder_of, placement_on
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 
-MAY_STAND = ("applied", "approved")
-"""Who may be put on a stall; the public sees only those who are approved."""
+PLACEMENTS = 1948
+"""The kind of lock that whoever changes placements of a day holds on PostgreSQL."""
 
 
 class Taken(Exception):  # noqa: N818 - no fault: somebody was quicker
@@ -41,10 +46,30 @@ class Unplaceable(Exception):  # noqa: N818 - it says why
         self.reason = reason
 
 
+def lock_days(session: Session, days: Iterable[date]) -> None:
+    """Wait until nobody else changes the placements of these days, and hold them until the end.
+
+    Always in the order of the days, so that nobody waits in a circle. On SQLite a session that
+    may write is alone anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for day in sorted(set(days)):
+            session.execute(select(func.pg_advisory_xact_lock(PLACEMENTS, day.toordinal())))
+
+
+def lock_changed(session: Session, changes: Iterable[Change]) -> None:
+    """The same for the days whose placements a form has changed and that is to be undone."""
+    values = [
+        change.before or change.after or {} for change in changes if change.table == "placement"
+    ]
+    lock_days(session, [date.fromisoformat(one["day"]) for one in values if "day" in one])
+
+
 def put(
     save: Saving, day: date, stall: Stall, vendor: Vendor, *, source: str = "hand"
 ) -> Placement:
     """Give a vendor a stall on a day; raises Taken or Unplaceable. The caller commits."""
+    lock_days(save.session, [day])
     if vendor.state not in MAY_STAND:
         raise Unplaceable("vendor")
     _must_be_on_plan(save, day, stall)
@@ -96,14 +121,51 @@ def swap(save: Saving, one: Placement, other: Placement) -> None:
 
 
 def placement_sent(save: Saving, typed: str) -> Placement:
-    """The placement that a form meant by its number, locked; Unplaceable when it is gone."""
+    """The placement that a form meant by its number, its day locked; Unplaceable when it is gone.
+
+    It is read once more after waiting for the day: whoever was quicker may have taken it away.
+    """
     number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-    found = save.session.exec(
-        select(Placement).where(Placement.id == number).with_for_update()
-    ).first()
+    asked = select(Placement).where(Placement.id == number)
+    found = save.session.exec(asked).first()
+    if found is not None:
+        lock_days(save.session, [found.day])
+        again = asked.with_for_update().execution_options(populate_existing=True)
+        found = save.session.exec(again).first()
     if found is None:
         raise Unplaceable("gone")
     return found
+
+
+def put_all(save: Saving, filling: Filling) -> int:
+    """Put everybody a filling of a day names, as part of a form; returns how many were put.
+
+    The filling must have been made after `lock_days`, so that what it found free still is.
+    """
+    session = save.session
+    for one in filling.put:
+        stall, vendor = session.get_one(Stall, one.stall_id), session.get_one(Vendor, one.vendor_id)
+        put(save, filling.day, stall, vendor, source=one.source)
+    return len(filling.put)
+
+
+def stand_by_themselves(session: Session, day: date, holders: Iterable[Put]) -> int:
+    """Put holders of rights on their stalls when nobody has sent a form; returns how many.
+
+    A stall that somebody has taken in the same moment is left to them. The caller commits.
+    """
+    put_now = 0
+    for one in holders:
+        placement = Placement(
+            day=day, stall_id=one.stall_id, vendor_id=one.vendor_id, source=one.source
+        )
+        try:
+            with session.begin_nested():
+                session.add(placement)
+        except IntegrityError:
+            continue
+        put_now += 1
+    return put_now
 
 
 def _must_be_on_plan(save: Saving, day: date, stall: Stall) -> None:

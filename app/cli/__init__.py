@@ -5,6 +5,7 @@ import os
 from flask import Flask
 
 from app.cli import (
+    filling,
     keeping,
     leaving,
     mail,
@@ -26,6 +27,7 @@ def prepare_commands(app: Flask) -> None:
     for subject in (
         service,
         serve,
+        filling,
         tables,
         paper,
         own_paper,
