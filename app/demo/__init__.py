@@ -15,8 +15,10 @@ from app.demo.festival import write_festival
 from app.demo.habits import write_habits
 from app.demo.people import write_vendors
 from app.demo.places import write_places
+from app.demo.prices import write_payments, write_prices
 from market.days.models import MarketSetting
 from market.signs.queries import issue_missing_signs
+from vendors.fields import identity
 
 TEST_TODAY = date(2026, 11, 24)
 """The day around which tests let the demonstration be made: a Tuesday, a market day."""
@@ -33,5 +35,7 @@ def write_demonstration(session: Session, today: date) -> None:
     festival = write_festival(session, today)
     write_days(session, today, places, vendors, festival)
     write_habits(session, today, vendors)
+    write_prices(session, today)
+    write_payments(session, identity(places.market), today)
     write_events(session, today)
     issue_missing_signs(session, date(2026, 3, 1), Random(SEED))
