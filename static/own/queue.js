@@ -53,8 +53,10 @@ export function drop(entry) {
   localStorage.removeItem(PREFIX + entry.key);
 }
 
-/** Forget a tap before it was ever sent; the next one on the same thing then follows what it saw. */
+/** Forget a tap before it was ever sent; the next one on the same thing then follows what it saw,
+ * and what was only possible by this tap is forgotten with it. */
 export function withdraw(entry) {
+  for (const one of entries(entry.account)) if (one.needs === entry.key) withdraw(one);
   const next = entries(entry.account).find(
     one => one.field === entry.field && one.order > entry.order);
   if (next && !entry.tried) {
@@ -64,11 +66,14 @@ export function withdraw(entry) {
   drop(entry);
 }
 
-/** Save one's own in spite of what stands there now: a new form in the old place of the queue. */
-export function insist(entry) {
+/** Save one's own in spite of what stands there now: a new form in the old place of the queue.
+ * `instead` holds other values, such as another stall. */
+export function insist(entry, instead = {}) {
   drop(entry);
-  const fields = { ...entry.fields, was: entry.problem.now ?? entry.fields.was };
-  keep({ ...entry, key: newKey(), fields, problem: null, tried: false });
+  const fields = { ...entry.fields, was: entry.problem.now ?? entry.fields.was, ...instead };
+  const key = newKey();
+  for (const one of entries(entry.account)) if (one.needs === entry.key) keep({ ...one, needs: key });
+  keep({ ...entry, key, fields, problem: null, tried: false });
 }
 
 /** Send one entry: "sent", "later" (no network), "come_in", "other", or "stuck" with its problem. */
@@ -114,15 +119,15 @@ export async function sendAll(account) {
   for (const waiting of entries(account)) {
     const entry = entries(account).find(one => one.key === waiting.key);
     if (!entry) continue;
-    if (entry.problem) held.add(entry.field);
-    if (held.has(entry.field)) continue;
+    if (entry.problem) held.add(entry.field).add(entry.key);
+    if (held.has(entry.field) || held.has(entry.needs)) continue;
     const answer = await send(entry);
     if (answer.kind === "sent") {
       drop(entry);
       sent.push(entry);
     } else if (answer.kind === "stuck") {
       keep({ ...entry, tried: true, problem: answer.problem });
-      held.add(entry.field);
+      held.add(entry.field).add(entry.key);
       stuck = true;
     } else {
       return { kind: answer.kind, sent, stuck };

@@ -38,7 +38,14 @@ from vendors.listings.taps import PRICE_STEPS, lowered, raised
 HEADER = "Own-Account"
 """Under whose account a page was made: a telephone keeps no page of another one."""
 
-KEPT_FILES = ("own/own.css", "own/today.css", "own/today.js", "own/queue.js", "images/rose.svg")
+KEPT_FILES = (
+    "own/own.css",
+    "own/today.css",
+    "own/today.js",
+    "own/waiting.js",
+    "own/queue.js",
+    "images/rose.svg",
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ def _what_visitors_read(found: Session, day: OwnDay | None) -> dict[str, Any]:
 def worker() -> ResponseReturnValue:
     """The program that keeps today's page on the telephone, for mornings without a network."""
     files = [asset(name) for name in KEPT_FILES]
-    text = render_template("vendor/today_worker.js", files=files, page=_own_address())
+    text = render_template("components/kept_page.js", files=files, page=_own_address())
     response = make_response(text)
     response.mimetype = "text/javascript"
     return response

@@ -1,7 +1,7 @@
 /* Keeps today's page and its files on the telephone: from the network first, from here without it.
 
-Only the page of the vendor's own day is kept, never a page of anybody else; it is given up when
-another account comes in, and when this one comes out. */
+Only the one page of the day is kept, a vendor's own or the office's, never a page of anybody else;
+it is given up when another account comes in, and when this one comes out. */
 
 const PAGE = {{ page|tojson }};
 const FILES = {{ files|tojson }};
@@ -32,7 +32,7 @@ addEventListener("fetch", event => {
   const url = new URL(event.request.url);
   if (url.origin !== location.origin) return;
   if (event.request.method !== "GET") {
-    if (url.pathname.startsWith(PAGE) && /(iziet|ieiet)/.test(url.pathname)) event.waitUntil(giveUp());
+    if (/(iziet|ieiet)/.test(url.pathname)) event.waitUntil(giveUp());
     return;
   }
   if (FILES.includes(url.pathname + url.search)) event.respondWith(file(event.request));
@@ -46,8 +46,10 @@ async function file(request) {
 
 /* Today's page: the network's, and the kept one where that does not answer. */
 async function page(event) {
+  const { search } = new URL(event.request.url);
   const fresh = fetch(event.request).then(async answer => {
-    await renew(answer.clone());
+    // What was asked for with ?… is a part of the page, or the page at another moment.
+    if (!search || search.startsWith("?sent=")) await renew(answer.clone());
     return answer;
   });
   if (event.request.mode !== "navigate") return fresh;
@@ -58,7 +60,7 @@ async function page(event) {
   return Promise.race([fresh.catch(() => kept), late]);
 }
 
-/* Another page of the own stall needs the network; without it the vendor is led to today. */
+/* Another page needs the network; without it one is led to today. */
 async function other(request) {
   try {
     return await fetch(request);
@@ -100,10 +102,12 @@ async function giveUp(whose = "") {
 async function copy() {
   const kept = await (await caches.open(STORE)).match(PAGE);
   if (!kept) return null;
-  const days = nights(Number(kept.headers.get(KEPT_AT)), Date.now());
+  const since = Number(kept.headers.get(KEPT_AT));
+  const days = nights(since, Date.now());
   const text = (await kept.text())
     .replace('id="no-network" hidden', 'id="no-network"')
     .replace('class="notice said"', 'class="notice said" hidden')
+    .replace('data-kept-at="0"', `data-kept-at="${since}"`)
     .replace('data-days-old="0"', `data-days-old="${days}"`);
   return new Response(text, { status: 200, headers: kept.headers });
 }
