@@ -5,6 +5,28 @@ from app.languages import N_
 OFFICE_ACTIONS = {
     "place": N_("Put on a stall"),
     "release": N_("Stall made free"),
+    "person_new": N_("Person invited to the office"),
+    "person_role": N_("Role of a person changed"),
+    "person_disabled": N_("Person let in no more"),
+    "person_enabled": N_("Person let in again"),
+    "person_second": N_("Second factor of a person begun anew"),
+    "own_name": N_("Own name changed"),
+    "recovery_codes": N_("Recovery codes made anew"),
+    "notice": N_("Notice changed"),
+    "notice_new": N_("Notice added"),
+    "notice_ended": N_("Notice ended"),
+    "notice_away": N_("Notice removed"),
+    "settings": N_("Settings changed"),
+    "new_vendor": N_("Vendor registered"),
+    "registry": N_("Registry changed"),
+    "became_approved": N_("Approved: sells at the market"),
+    "became_paused": N_("Paused"),
+    "became_archived": N_("Archived: has left"),
+    "seniority": N_("Place in the order changed"),
+    "text_looked_at": N_("Story looked at by the office"),
+    "text_published": N_("Story published by the office"),
+    "text_sent_back": N_("Story sent back by the office"),
+    "photographs_looked_at": N_("Photographs looked at by the office"),
 }
 """What the office did at its desk."""
 

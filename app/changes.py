@@ -14,7 +14,10 @@ from vendors.fields import Row
 UNDONE_WITHIN = timedelta(days=KEPT_CHANGES_DAYS)
 BOOKKEEPING = ("version", "looked_at", "looked_by")
 """Columns that do not hold what people wrote: they may have changed since, and it is undone."""
+VENDOR = "vendor"
 TABLES_WITH_FILES = ("photograph", "recording")
+NEVER_UNDONE = ("person", "market_setting")
+"""Roles and settings go back only by another form of those who may change them."""
 
 
 class Stale(Exception):  # noqa: N818 - no fault: somebody else was quicker
@@ -93,11 +96,19 @@ def digests_in_changes(session: Session, vendor_id: int | None = None) -> set[st
 
 
 def is_undoable(changes: Iterable[Change], at: datetime) -> bool:
-    """Whether a form's changes can still be undone at a moment, by their age alone."""
+    """Whether a form's changes can still be undone at a moment, by their kind and age alone."""
     found = list(changes)
     return bool(found) and all(
-        change.undone_at is None and at - change.at <= UNDONE_WITHIN for change in found
+        change.undone_at is None
+        and at - change.at <= UNDONE_WITHIN
+        and change.table not in NEVER_UNDONE
+        for change in found
     )
+
+
+def takes_vendor_away(changes: Iterable[Change]) -> bool:
+    """Whether undoing a form takes a vendor, who was registered by it, out of the registry."""
+    return any(change.table == VENDOR and change.before is None for change in changes)
 
 
 def undo(session: Session, changes: Sequence[Change], at: datetime) -> None:
@@ -115,10 +126,10 @@ def undo(session: Session, changes: Sequence[Change], at: datetime) -> None:
 
 def _undo_each(session: Session, changes: Sequence[Change], at: datetime) -> None:
     for change in reversed(changes):
-        model = _model(change.table)
+        model = model_of(change.table)
         row = session.get(model, change.row)
         if change.before is None:
-            _take_back(session, row)
+            _take_back(session, row, change)
         elif change.after is None:
             if row is not None:
                 raise Stale(row)
@@ -131,10 +142,27 @@ def _undo_each(session: Session, changes: Sequence[Change], at: datetime) -> Non
     session.flush()
 
 
-def _take_back(session: Session, row: Any) -> None:
-    if row is not None:
-        session.delete(row)
-        session.flush()
+def _take_back(session: Session, row: Any, change: Change) -> None:
+    if row is None:
+        return
+    if change.table == VENDOR:
+        _let_go(session, row, change)
+    session.delete(row)
+    session.flush()
+
+
+def _let_go(session: Session, row: Any, change: Change) -> None:
+    """A vendor takes everything along, so nothing may have happened to one who is taken back."""
+    later = select(Change.id).where(
+        Change.vendor_id == row.id,
+        Change.batch != change.batch,
+        col(Change.undone_at).is_(None),
+    )
+    if session.exec(later).first() is not None:
+        raise Stale(row)
+    change.vendor_id = None
+    session.add(change)
+    session.flush()
 
 
 def _bring_back(session: Session, model: type[SQLModel], row: Any, change: Change) -> None:
@@ -183,7 +211,8 @@ def _as_kept(kind: Any, value: Any) -> Any:
     return python.fromisoformat(value) if python in (date, time, datetime) else value
 
 
-def _model(table: str) -> type[SQLModel]:
+def model_of(table: str) -> type[SQLModel]:
+    """The class of the rows of a table; LookupError for a table that is none of ours."""
     for mapper in SQLModel._sa_registry.mappers:
         if mapper.local_table is not None and mapper.local_table.name == table:  # type: ignore[attr-defined]
             found: type[SQLModel] = mapper.class_

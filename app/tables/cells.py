@@ -17,6 +17,14 @@ from market.programme.typed_days import understood_days
 from market.programme.typed_hours import understood_hours
 from market.programme.understanding import parish_meant
 from vendors.fields import clean
+from vendors.registry.numbers import (
+    Odd,
+    says_vat,
+    typed_phone,
+    typed_postcode,
+    typed_reg_no,
+    vat_no_of,
+)
 from vendors.searching import folded
 
 Shown = str | int | float | Decimal | date | time | None
@@ -109,15 +117,34 @@ def _read_yes_or_no(typed: str) -> bool:
 
 
 def _read_phone(typed: str) -> str:
-    digits = re.sub(r"[\s()-]", "", typed)
-    match = re.fullmatch(r"(?:\+|00)?(?:371)?([26]\d{7})", digits)
-    if not match:
-        raise CellError("not_a_phone")
-    return f"+371{match[1]}"
+    try:
+        return typed_phone(typed)
+    except Odd as odd:
+        raise CellError("not_a_phone") from odd
 
 
 def _show_phone(number: str) -> str:
     return number.removeprefix("+371")
+
+
+def _read_reg_no(typed: str) -> str:
+    try:
+        return typed_reg_no(typed)
+    except Odd as odd:
+        raise CellError(odd.reason) from odd
+
+
+def _read_vat_no(typed: str) -> str:
+    if not says_vat(typed):
+        raise CellError("not_a_vat_no")
+    return vat_no_of(_read_reg_no(typed))
+
+
+def _read_postcode(typed: str) -> str:
+    try:
+        return typed_postcode(typed)
+    except Odd as odd:
+        raise CellError(odd.reason) from odd
 
 
 def _read_parish(typed: str) -> str:
@@ -252,6 +279,9 @@ TIME = Cell(_read_time)
 YES_OR_NO = Cell(_read_yes_or_no, lambda value: YES if value else NO)
 PHONE = Cell(_read_phone, _show_phone)
 PARISH = Cell(_read_parish, _show_parish)
+REG_NO = Cell(_read_reg_no)
+VAT_NO = Cell(_read_vat_no)
+POSTCODE = Cell(_read_postcode)
 MONTHS_OF_YEAR = Cell(_read_months, _show_months)
 
 _WEEKDAY = choice_cell(

@@ -49,6 +49,12 @@ REASONS = {
     "not_a_phone": N_(
         "This is not a Latvian telephone number. Please write its eight digits, like 26123456."
     ),
+    "not_a_reg_no": N_(
+        "A registration number has eleven digits and begins with 4 to 9, like 40003032949."
+    ),
+    "wrong_check": N_("One digit of this registration number is wrong. Please compare it."),
+    "not_a_vat_no": N_("Please write LV before the registration number, like LV40003032949."),
+    "not_a_postcode": N_("A postcode is LV and four digits, like LV-3101."),
     "not_months": N_("These are not months. Please write them like “jūn., jūl., aug.”."),
     "not_an_amount": N_("This is not an amount with a unit. Please write it like “1 kg”."),
     "formula": N_("Here is a formula. Please put its result into the cell as a plain value."),

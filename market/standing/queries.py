@@ -184,3 +184,13 @@ def waiting_between(session: Session, first: date, last: date) -> Sequence[Waiti
 def may_be_placed(session: Session) -> Sequence[Vendor]:
     """Every vendor who may be put on a stall, in no order."""
     return session.exec(select(Vendor).where(col(Vendor.state).in_(MAY_STAND))).all()
+
+
+def stalls_from(session: Session, vendor_id: int, first: date) -> Sequence[tuple[Placement, Stall]]:
+    """The placements of a vendor from a day on with their stalls, on whatever site."""
+    return session.exec(
+        select(Placement, Stall)
+        .join(Stall, col(Stall.id) == Placement.stall_id)
+        .where(Placement.vendor_id == vendor_id, Placement.day >= first)
+        .order_by(col(Placement.day), col(Stall.number))
+    ).all()

@@ -22,9 +22,43 @@ def people_named(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows if row.id is not None}
 
 
+def with_card(session: Session, vendor_ids: Collection[int]) -> set[int]:
+    """Those of the vendors who have a card that opens."""
+    mine = select(Card.vendor_id).where(
+        col(Card.vendor_id).in_(vendor_ids), col(Card.revoked_at).is_(None)
+    )
+    return set(session.exec(mine))
+
+
 def person_with_email(session: Session, email: str) -> Person | None:
     """The person of the office with this address, however it is capitalised."""
     return session.exec(select(Person).where(Person.email == email.strip().lower())).first()
+
+
+def people_of_office(session: Session) -> Sequence[Person]:
+    """Everybody of the office, also those who are disabled."""
+    return session.exec(select(Person).order_by(col(Person.id))).all()
+
+
+def active_heads(session: Session) -> Sequence[Person]:
+    """The heads who may come in, locked: of two who change them the second waits and asks anew."""
+    return session.exec(
+        select(Person)
+        .where(Person.role == "head", Person.state == "active")
+        .order_by(col(Person.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def last_seen(session: Session) -> dict[int, datetime]:
+    """When each person of the office was last here, by identity."""
+    rows = session.exec(
+        select(KnownPhone.person_id, func.max(col(KnownPhone.seen_at)))
+        .where(col(KnownPhone.person_id).is_not(None))
+        .group_by(col(KnownPhone.person_id))
+    ).all()
+    return {person_id: at for person_id, at in rows if person_id is not None}
 
 
 def vendors_with_email(session: Session, email: str) -> Sequence[Vendor]:
@@ -72,6 +106,15 @@ def phones_of(session: Session, vendor_id: int, at: datetime) -> Sequence[KnownP
     return session.exec(
         select(KnownPhone)
         .where(KnownPhone.vendor_id == vendor_id, _still_known(), KnownPhone.expires_at > at)
+        .order_by(col(KnownPhone.seen_at).desc(), col(KnownPhone.id).desc())
+    ).all()
+
+
+def sessions_of(session: Session, person_id: int, at: datetime) -> Sequence[KnownPhone]:
+    """Where a person of the office is in at a moment, the last used first."""
+    return session.exec(
+        select(KnownPhone)
+        .where(KnownPhone.person_id == person_id, _still_known(), KnownPhone.expires_at > at)
         .order_by(col(KnownPhone.seen_at).desc(), col(KnownPhone.id).desc())
     ).all()
 

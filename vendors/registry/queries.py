@@ -1,13 +1,17 @@
 """What the database is asked about vendors."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
+from vendors.keys.models import Card
 from vendors.listings.models import Good
 from vendors.listings.seasons import DECEMBER, JANUARY
+from vendors.registry.likeness import Traits
 from vendors.registry.models import PUBLIC, OpenDay, Vendor
 from vendors.searching import folded_column, pattern
 from vendors.stories.models import Photograph, Story
@@ -161,27 +165,78 @@ def applied_count(session: Session) -> int:
     return session.exec(query).one()
 
 
-def registry(
-    session: Session, *, typed: str = "", state: str = "", places: Collection[str] = ()
-) -> Sequence[Vendor]:
-    """Vendors in every state, or in one, in no order: for the eyes of the office.
+@dataclass(frozen=True)
+class Wanted:
+    """What the office looks for in the registry; what is empty does not count.
 
     `typed` is searched without diacritics in names, addresses and numbers; `places` are the
     parishes whose word in the reader's language fits what was typed.
     """
+
+    typed: str = ""
+    places: Collection[str] = ()
+    state: str = ""
+    standing: str = ""
+    kind: str = ""
+    parish_code: str = ""
+    category: str = ""
+    without_card: bool = False
+    unreachable: bool = False
+
+
+def registry(session: Session, wanted: Wanted = Wanted()) -> Sequence[Vendor]:
+    """Vendors who fit everything that is wanted, in no order: for the eyes of the office."""
     query = select(Vendor)
-    if state:
-        query = query.where(Vendor.state == state)
-    if typed.strip():
-        like = pattern(typed)
-        number = pattern("".join(typed.split()))
-        query = query.where(
-            or_(
-                folded_column(col(Vendor.name)).like(like, escape="\\"),
-                folded_column(col(Vendor.other_place)).like(like, escape="\\"),
-                folded_column(col(Vendor.email)).like(like, escape="\\"),
-                col(Vendor.phone).like(number, escape="\\"),
-                col(Vendor.parish_code).in_(places),
-            )
-        )
+    for name in ("state", "standing", "kind", "parish_code"):
+        if value := getattr(wanted, name):
+            query = query.where(getattr(Vendor, name) == value)
+    if wanted.category:
+        goods = select(Good.vendor_id).where(*SOLD, Good.category == wanted.category)
+        query = query.where(col(Vendor.id).in_(goods))
+    if wanted.without_card:
+        query = query.where(col(Vendor.id).not_in(_with_a_card()))
+    if wanted.unreachable:
+        query = query.where(col(Vendor.phone).is_(None), col(Vendor.email).is_(None))
+    if wanted.typed.strip():
+        query = query.where(or_(*_fits_typed(wanted.typed, wanted.places)))
     return session.exec(query).all()
+
+
+def _with_a_card() -> Any:
+    return select(Card.vendor_id).where(col(Card.revoked_at).is_(None))
+
+
+def _fits_typed(typed: str, places: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    like = pattern(typed)
+    number = pattern("".join(char for char in typed if char.isalnum() or char == "+"))
+    for column in (
+        Vendor.name,
+        Vendor.legal_name,
+        Vendor.contact_person,
+        Vendor.other_place,
+        Vendor.farm_address,
+        Vendor.email,
+    ):
+        yield folded_column(col(column)).like(like, escape="\\")
+    if number != "%%":
+        yield col(Vendor.phone).like(number, escape="\\")
+        yield col(Vendor.reg_no).like(number, escape="\\")
+    yield col(Vendor.parish_code).in_(places)
+
+
+def count_by_state(session: Session) -> dict[str, int]:
+    """How many vendors there are in each state."""
+    query = select(Vendor.state, func.count()).group_by(col(Vendor.state))
+    return dict(session.exec(query).all())
+
+
+def traits(session: Session) -> list[Traits]:
+    """What every vendor is known by, for finding those who may be the same."""
+    query = select(Vendor.slug, Vendor.name, Vendor.reg_no, Vendor.phone)
+    return [Traits(*row) for row in session.exec(query)]
+
+
+def categories_of(session: Session, vendor_id: int) -> frozenset[str]:
+    """The categories of the goods that a vendor sells."""
+    query = select(Good.category).where(Good.vendor_id == vendor_id, *SOLD).distinct()
+    return frozenset(session.exec(query))

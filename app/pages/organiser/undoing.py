@@ -6,7 +6,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import Account, office
-from app.changes import changes_of, is_undoable, undo
+from app.changes import changes_of, is_undoable, takes_vendor_away, undo
 from app.clock import moment
 from app.database import session
 from app.languages import gettext as _
@@ -45,7 +45,9 @@ def undo_at_desk() -> ResponseReturnValue:
         if not _may_undo(save.account, found) or not is_undoable(found, save.at):
             abort(404)
         undo(save.session, found, save.at)
-        return save.done(_page_of_office(request.form.get("where", "")), _("Undone."))
+        where = _page_of_office(request.form.get("where", ""))
+        where = url_for("office.vendors") if takes_vendor_away(found) else where
+        return save.done(where, _("Undone."))
 
 
 def _page_of_office(where: str) -> str:

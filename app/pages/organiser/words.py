@@ -9,10 +9,89 @@ STATES = {
     "archived": N_("has left"),
 }
 
+ACTS = {
+    "approved": N_("Approve"),
+    "paused": N_("Pause"),
+    "archived": N_("Archive: the vendor leaves"),
+}
+"""The buttons that lead to a state."""
+
+BACK = N_("Back to the market")
+"""The button for those who sold here before."""
+
+MEANS = {
+    "approved": N_("Visitors see the vendor, the goods and the story at once."),
+    "paused": N_(
+        "Visitors no longer see the vendor, and the stalls from tomorrow on become free. The "
+        "vendor still comes in and keeps everything."
+    ),
+    "archived": N_(
+        "The vendor has left: visitors see nothing, the stalls become free, the telephones go "
+        "out. Nothing is deleted."
+    ),
+}
+
+BECAME = {
+    "approved": N_("The vendor is at the market; visitors see the page."),
+    "paused": N_("The vendor is paused."),
+    "archived": N_("The vendor has left."),
+}
+
+TENT_WORDS = {
+    "none": N_("no tent"),
+    "own": N_("a tent of their own"),
+    "rented": N_("a rented tent"),
+}
+
+NEEDS = {
+    "needs_water": N_("water"),
+    "needs_cooling": N_("cooling"),
+    "needs_vehicle": N_("a car or trailer on the spot"),
+}
+"""What a stall must have, by column."""
+
+HINT_WORDS = {
+    "pvd_missing": N_(
+        "The PVD number is missing. Food of animal origin or processed food needs one."
+    ),
+    "pvd_odd": N_("The PVD number looks odd. Please compare it with the document."),
+    "bio_expired": N_("The organic certificate is no longer valid; the mark is not shown."),
+    "no_contact": N_("The contact person is missing."),
+    "unreachable": N_("There is neither a phone number nor an e-mail."),
+    "reg_no_missing": N_("The registration number is missing."),
+    "no_card": N_("No card was issued yet."),
+}
+"""What the office should see to about a vendor."""
+
+ALIKE_BY = {
+    "reg_no": N_("the same registration number"),
+    "phone": N_("the same phone number"),
+    "name": N_("the same name"),
+}
+
 CONSENTS = {
     "paper": N_("from the paper form"),
     "spoken": N_("as the vendor said it"),
     "office": N_("by the office itself"),
+}
+
+ROLES = {
+    "head": N_("head of the office"),
+    "organiser": N_("organiser"),
+    "helper": N_("helper on the market day"),
+    "reader": N_("reader"),
+}
+ROLES_SAY = {
+    "head": N_("does everything, also invites people and changes settings"),
+    "organiser": N_("does all the work of the office"),
+    "helper": N_("uses only the page of the market day and the round of the signs"),
+    "reader": N_("looks at everything and changes nothing"),
+}
+"""Roles of people of the office, and what each may do."""
+
+PERSON_STATES = {
+    "active": N_("may come in"),
+    "disabled": N_("comes in no more"),
 }
 
 THINGS = {
@@ -26,6 +105,10 @@ THINGS = {
     "absence": N_("Long absence"),
     "vendor_weekday": N_("Usual weekday"),
     "open_day": N_("Open day"),
+    "person": N_("Person of the office"),
+    "market_setting": N_("Settings"),
+    "notice": N_("Notice"),
+    "placement": N_("Stall"),
 }
 
 COLUMNS = {
@@ -59,6 +142,23 @@ COLUMNS = {
     "bio_valid_to": N_("organic certificate valid to"),
     "needs_power_kw": N_("power in kW"),
     "needs_width_m": N_("width of the stall in metres"),
+    "needs_depth_m": N_("depth of the stall in metres"),
+    "needs_water": N_("water is needed"),
+    "needs_cooling": N_("cooling is needed"),
+    "needs_vehicle": N_("a car or trailer on the spot"),
+    "tent": N_("tent"),
+    "is_social": N_("social reduction"),
+    "standing": N_("class"),
+    "seniority": N_("number in the order"),
+    "legal_name": N_("legal name"),
+    "reg_no": N_("registration number"),
+    "vat_no": N_("VAT number"),
+    "contact_person": N_("contact person"),
+    "farm_address": N_("address of the farm"),
+    "postcode": N_("postcode"),
+    "pvd_no": N_("PVD number"),
+    "office_note": N_("note of the office"),
+    "answer": N_("answer of the office"),
     "day": N_("day"),
     "weekday": N_("weekday"),
     "first_day": N_("first day"),
@@ -72,6 +172,18 @@ COLUMNS = {
     "shown": N_("shown to visitors"),
     "transcript": N_("words of the spoken telling"),
     "published": N_("published"),
+    "role": N_("role"),
+    "vendor_id": N_("vendor"),
+    "stall_id": N_("stall"),
+    "zone_id": N_("zone"),
+    "no_show": N_("did not come without saying so"),
+    "link": N_("link"),
+    "absence_cutoff": N_("absences are said until"),
+    "reminder_hour": N_("reminders from"),
+    "release_hour": N_("places of no-shows are given to others from"),
+    "texts_looked_at": N_("texts are looked at"),
+    "framed_by": N_("hosts that show our widgets"),
+    "counts_visitors": N_("visitors are counted"),
 }
 
 VALUES = {
@@ -82,4 +194,6 @@ VALUES = {
     "late": N_("is late"),
     "absent": N_("does not come"),
     **STATES,
+    **ROLES,
+    **PERSON_STATES,
 }

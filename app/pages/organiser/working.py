@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app.accounts import account
-from app.changes import changes_of, is_undoable, undo
+from app.changes import changes_of, is_undoable, takes_vendor_away, undo
 from app.database import session
 from app.languages import gettext as _
 from app.pages.organiser import blueprint
@@ -70,7 +70,9 @@ def undo_of_vendor(slug: str) -> ResponseReturnValue:
         if shows_again(found):
             raise Refused("consent_missing")
         undo(save.session, found, save.at)
-        return save.done(url_for("office.vendor", slug=slug), _("Undone."))
+        gone = takes_vendor_away(found)
+        where = url_for("office.vendors") if gone else url_for("office.vendor", slug=slug)
+        return save.done(where, _("Undone."))
 
 
 @blueprint.get("/tirgotaji/<slug>/veidlapa")
