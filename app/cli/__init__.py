@@ -5,6 +5,7 @@ import os
 from flask import Flask
 
 from app.cli import (
+    day_paper,
     filling,
     keeping,
     leaving,
@@ -31,6 +32,7 @@ def prepare_commands(app: Flask) -> None:
         tables,
         paper,
         own_paper,
+        day_paper,
         people,
         mail,
         photographs,
