@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Table, inspect, update
+from sqlalchemy import Table, TypeDecorator, inspect, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
@@ -15,7 +15,7 @@ UNDONE_WITHIN = timedelta(days=KEPT_CHANGES_DAYS)
 BOOKKEEPING = ("version", "looked_at", "looked_by")
 """Columns that do not hold what people wrote: they may have changed since, and it is undone."""
 VENDOR = "vendor"
-TABLES_WITH_FILES = ("photograph", "recording")
+TABLES_WITH_FILES = ("photograph", "recording", "plan_picture")
 NEVER_UNDONE = ("person", "market_setting")
 """Roles and settings go back only by another form of those who may change them."""
 
@@ -204,6 +204,8 @@ def _from_json(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, An
 def _as_kept(kind: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    if isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
     try:
         python = kind.python_type
     except NotImplementedError:

@@ -24,7 +24,11 @@ EVERYWHERE = {
 @cache
 def inline_styles() -> Markup:
     """The style of all public pages as an element: a visitor needs one request, not two."""
-    text = "\n".join(file.read_text() for file in sorted(STYLES.glob("*.css")))
+    return style_element("\n".join(file.read_text() for file in sorted(STYLES.glob("*.css"))))
+
+
+def style_element(text: str) -> Markup:
+    """A style of ours as an element, without comments and needless blanks."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r" ?([{};,>]) ?", r"\1", text).replace(";}", "}").strip()
@@ -36,9 +40,14 @@ def digest_source(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def digest_of_style(element: Markup) -> str:
+    """The source expression that allows exactly this style."""
+    return digest_source(str(element).removeprefix("<style>").removesuffix("</style>"))
+
+
 @cache
 def _digest_of_styles() -> str:
-    return digest_source(str(inline_styles()).removeprefix("<style>").removesuffix("</style>"))
+    return digest_of_style(inline_styles())
 
 
 @cache

@@ -27,7 +27,7 @@ from app.accounts import Account, account
 from app.changes import noted, unnoted, write_over
 from app.clock import moment
 from app.database import database
-from app.records import SentForm
+from app.records import Change, SentForm
 from vendors.fields import Row
 
 SHORTEST_KEY, LONGEST_KEY = 16, 64
@@ -85,6 +85,16 @@ class Saving:
         change = unnoted(row)
         self.session.delete(row)
         self.session.flush()
+        self._note(change, action)
+
+    def tell(
+        self, table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any], *, action: str
+    ) -> None:
+        """Note what was changed where no row tells it by itself; it is not undone by a button."""
+        change = Change(
+            batch=self.key, at=self.at, action=action, table=table, row=0,
+            before=dict(before) if before else None, after=dict(after),
+        )  # fmt: skip
         self._note(change, action)
 
     def done(self, where: str, said: str = "", *, status: int = 303) -> Response:

@@ -13,8 +13,9 @@ from app.config import Settings
 from app.database import database
 from app.languages import clock_time, ngettext
 from app.languages import gettext as _
-from market.days.queries import hour_set, set_hour
-from market.days.settings import DEFAULTS, hour_typed
+from market.days.queries import set_setting
+from market.days.queries import setting as setting_of
+from market.days.settings import CHOICES, DEFAULTS, NAMES, hour_typed, setting_typed
 
 
 def add_commands(app: Flask) -> None:
@@ -53,22 +54,36 @@ def send() -> None:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(sorted(DEFAULTS)), metavar="NAME")
+@click.argument("name", type=click.Choice(sorted(NAMES)), metavar="NAME")
 @click.argument("value", required=False)
 @with_appcontext
 def setting(name: str, value: str | None) -> None:
-    """Show an hour that the office has set, or set it: absence_cutoff, reminder_hour."""
+    """Show what the office has set, or set it: absence_cutoff, framed_by, reminder_hour, …"""
     if value is None:
         with database().reading() as session:
-            click.echo(clock_time(hour_set(session, name)))
+            click.echo(_said(name, setting_of(session, name)))
         return
-    hour = hour_typed(value)
-    if hour is None:
-        raise click.ClickException(_("This is no hour: %(value)s. Try 18.00.", value=value))
+    kept = setting_typed(name, value)
+    if kept is None:
+        raise click.ClickException(_refusal(name, value))
     with database().writing() as session:
-        set_hour(session, name, hour)
+        set_setting(session, name, kept)
         session.commit()
-    click.echo(_("%(name)s is now %(hour)s.", name=name, hour=clock_time(hour)))
+    click.echo(_("%(name)s is now %(hour)s.", name=name, hour=_said(name, kept)))
+
+
+def _said(name: str, value: str) -> str:
+    hour = hour_typed(value) if name in DEFAULTS else None
+    return clock_time(hour) if hour else value
+
+
+def _refusal(name: str, value: str) -> str:
+    if name in DEFAULTS:
+        return _("This is no hour: %(value)s. Try 18.00.", value=value)
+    if name in CHOICES:
+        return _("%(value)s cannot be chosen. Try: %(values)s.", value=value,
+                 values=", ".join(CHOICES[name]))  # fmt: skip
+    return _("These are no hosts: %(value)s. Try https://www.tukums.lv.", value=value)
 
 
 @print_on_paper.command("call-sheet")

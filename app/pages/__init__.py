@@ -15,6 +15,7 @@ from app.pages import (
     recordings,
     vendor,
     visitor,
+    widgets,
 )
 
 
@@ -43,6 +44,7 @@ def prepare_pages(app: Flask) -> None:
     app.register_blueprint(photographs.blueprint)
     app.register_blueprint(recordings.blueprint)
     app.register_blueprint(visitor.blueprint)
+    app.register_blueprint(widgets.blueprint)
     app.register_blueprint(coming_in.blueprint)
     app.register_blueprint(vendor.blueprint)
     app.register_blueprint(organiser.blueprint)

@@ -59,6 +59,15 @@ def notices_on(session: Session, day: date) -> Sequence[Notice]:
     ).all()
 
 
+def notices_ending(session: Session, since: date) -> Sequence[Notice]:
+    """The notices that end on a day or later, also those to come, the newest first."""
+    return session.exec(
+        select(Notice)
+        .where(Notice.last_day >= since)
+        .order_by(col(Notice.first_day).desc(), col(Notice.id).desc())
+    ).all()
+
+
 def sellers_on(
     session: Session, site_id: int, day: date
 ) -> Sequence[tuple[Vendor, Stall, StallOnPlan]]:
@@ -218,6 +227,16 @@ def text_set(session: Session, name: str) -> str:
     """What the office has set of the settings that are no hours, or its default."""
     row = session.get(MarketSetting, name)
     return row.value if row else TEXT_DEFAULTS[name]
+
+
+def setting(session: Session, name: str) -> str:
+    """A setting of any kind as text, "18:00" for an hour (see `settings.NAMES`)."""
+    return f"{hour_set(session, name):%H:%M}" if name in DEFAULTS else text_set(session, name)
+
+
+def set_setting(session: Session, name: str, value: str) -> None:
+    """Keep a setting as `settings.setting_typed` has read it; the caller commits."""
+    session.merge(MarketSetting(name=name, value=value))
 
 
 def set_hour(session: Session, name: str, hour: time) -> None:

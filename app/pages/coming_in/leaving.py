@@ -39,17 +39,23 @@ def left() -> ResponseReturnValue:
 
 @blueprint.after_app_request
 def stay_known(response: Response) -> Response:
-    """A vendor's telephone stays known for ninety days after the last form that it sent."""
+    """A vendor's telephone stays known for ninety days after the last form that it sent.
+
+    Of the office only the last use is noted: it goes out when its hours are over.
+    """
     who: Account | None = g.get("account")
-    sent = request.method == "POST" and response.status_code < 400
-    if who is not None and who.person is None and sent:
+    if who is not None and response.status_code < 400 and _is_use(who):
         try:
-            if _note_use(who.phone_id):
+            if _note_use(who.phone_id) and who.person is None:
                 give_cookie(response, request.cookies.get(cookie_name(), ""))
         except DBAPIError:
             # What was saved is saved; the telephone stays known by the next form.
             return response
     return response
+
+
+def _is_use(who: Account) -> bool:
+    return request.blueprint == "office" if who.person else request.method == "POST"
 
 
 def _note_use(phone_id: int) -> bool:

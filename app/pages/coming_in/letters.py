@@ -9,9 +9,11 @@ from sqlmodel import Session
 
 from app.accounts import MAY_COME_IN
 from app.database import database
-from app.keys import LINK_OPENS, make_link_code
+from app.keys import CODE_OPENS, LINK_OPENS, give_code, make_link_code
 from app.languages import gettext as _
 from app.outbox import post
+from vendors.fields import identity
+from vendors.keys.models import Person
 from vendors.keys.numbers import in_groups
 from vendors.keys.queries import person_with_email, take_turn, vendors_with_email
 from vendors.keys.waiting import LETTERS_IN_ALL, LETTERS_TO_ONE
@@ -81,4 +83,38 @@ def _post(session: Session, account: Account, name: str, address: str, at: datet
         subject=_("Your way in to Tukums market"),
         body=body,
         useless_after=at + LINK_OPENS,
+    )
+
+
+def invite_by_letter(session: Session, person: Person, at: datetime) -> None:
+    """Put a letter with the way in for a person of the office into the outbox; the caller commits.
+
+    Its code lasts as long as one that is read out, because nobody waits for an invitation.
+    """
+    person_id = identity(person)
+    code = give_code(session, person_id=person_id, at=at)
+    door = current_app.config["PUBLIC_URL"] + url_for("coming_in.door")
+    body = _(
+        "Hello, %(name)s!\n\n"
+        "You may come in to the pages of the office of Tukums market. Open this link and press"
+        " “Come in”:\n\n"
+        "%(link)s\n\n"
+        "Or open %(door)s and type this code:\n\n"
+        "%(code)s\n\n"
+        "It works once and within 24 hours. Later, ask for a new link at %(door)s with this e-mail"
+        " address. At the first coming in you set up an authenticator app on your telephone; have"
+        " it at hand.\n",
+        name=person.name,
+        link=f"{door}#k={code}",
+        door=door,
+        code=in_groups(code),
+    )
+    post(
+        session,
+        once=f"invited:{person_id}:{at.isoformat()}",
+        kind="link",
+        recipient=person.email,
+        subject=_("You may come in to the market's office"),
+        body=body,
+        useless_after=at + CODE_OPENS,
     )

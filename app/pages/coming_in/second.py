@@ -54,19 +54,27 @@ def show_second() -> ResponseReturnValue:
     typed = request.form.get("totp", "").strip()[:60]
     with database().writing() as session:
         person = session.get_one(Person, identity(who.person))
-        found = take_chance(session, lock_of_second_factor(identity(person)), moment())
-        fits = found.is_open and _fits(session, person, typed)
+        found, fits = try_second(session, person, typed)
         codes = _confirm(session, person, who.phone_id) if fits else []
         session.commit()
     if not fits:
         form = Form()
-        form.refuse("totp", _sentence(found))
+        form.refuse("totp", sentence_of_chance(found))
         return _page(who, form), 422
     where = wanted_place() or home(is_office=True)
     if codes:
         grouped = [in_groups(code) for code in codes]
         return render_template("coming_in/recovery.html", codes=grouped, where=where)
     return redirect(where, 303)
+
+
+def try_second(session: Session, person: Person, typed: str) -> tuple[Chance, bool]:
+    """Take one attempt at a person's second factor: the chance it had, and whether it fits.
+
+    The caller commits, also what was wrong.
+    """
+    found = take_chance(session, lock_of_second_factor(identity(person)), moment())
+    return found, found.is_open and _fits(session, person, typed)
 
 
 def _somebody_of_office() -> Account | None:
@@ -97,7 +105,8 @@ def _confirm(session: Session, person: Person, phone_id: int) -> list[str]:
     return make_recovery_codes(session, person_id)
 
 
-def _sentence(found: Chance) -> str:
+def sentence_of_chance(found: Chance) -> str:
+    """What to tell somebody whose number was not right."""
     if found.is_over:
         return _("Too many wrong numbers. Whoever looks after the service can let you begin anew.")
     if found.until is not None:

@@ -25,6 +25,7 @@ blueprint = Blueprint("office", __name__, url_prefix="/<language:language>/parva
 
 READING = ("GET", "HEAD", "OPTIONS")
 HELPER = "helper"
+HEAD = "head"
 HOME_OF_HELPERS = "office.this_day"
 DESK = "desk"
 """`Change.source` of what the office does at its own desk: no vendor undoes it."""
@@ -39,6 +40,8 @@ GROUPS = {
 
 View = TypeVar("View", bound=Callable[..., Any])
 _FOR_HELPERS: set[Callable[..., Any]] = set()
+_FOR_HEADS: set[Callable[..., Any]] = set()
+_FOR_ONESELF: set[Callable[..., Any]] = set()
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,18 @@ def for_helpers(view: View) -> View:
     return view
 
 
+def for_heads(view: View) -> View:
+    """Mark a page that only heads of the office see and use. Stands below the route."""
+    _FOR_HEADS.add(view)
+    return view
+
+
+def for_oneself(view: View) -> View:
+    """Mark a page on which everybody of the office sees and changes what is their own."""
+    _FOR_ONESELF.add(view)
+    return view
+
+
 @blueprint.before_request
 def only_the_office() -> ResponseReturnValue | None:
     """Vendors are refused; who has not come in, or not yet confirmed it, is shown the door."""
@@ -80,8 +95,13 @@ def only_the_office() -> ResponseReturnValue | None:
 def may_use(who: Account, endpoint: str, method: str = "GET") -> bool:
     """Whether a person of the office may use a page of the office."""
     role = who.person.role if who.person else ""
+    view = current_app.view_functions.get(endpoint)
+    if view in _FOR_ONESELF:
+        return True
+    if view in _FOR_HEADS:
+        return role == HEAD
     if role == HELPER:
-        return current_app.view_functions.get(endpoint) in _FOR_HELPERS
+        return view in _FOR_HELPERS
     return method in READING or who.may_act
 
 

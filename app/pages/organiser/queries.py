@@ -1,9 +1,10 @@
 """What the office asks of several subjects at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, distinct, func, select
 
 from app.changes import changes_about
 from app.records import Change
@@ -32,3 +33,55 @@ def batches_about(session: Session, vendor_id: int, since: datetime) -> list[lis
     for change in changes_about(session, vendor_id, since):
         batches.setdefault(change.batch, []).append(change)
     return list(batches.values())
+
+
+@dataclass(frozen=True)
+class LogAsked:
+    """Which changes the log shall tell: of a time, a person or the vendors themselves (`own`),
+    a vendor, a table. What is None or empty chooses nothing."""
+
+    since: datetime
+    until: datetime | None = None
+    person_id: int | None = None
+    own: bool = False
+    vendor_id: int | None = None
+    table: str = ""
+
+
+def batches_asked(
+    session: Session, asked: LogAsked, number: int, per_page: int
+) -> tuple[list[list[Change]], int]:
+    """One page of the log, form by form, the newest first; and how many pages there are."""
+    wanted = [col(Change.at) >= asked.since]
+    if asked.until is not None:
+        wanted.append(col(Change.at) < asked.until)
+    if asked.person_id is not None:
+        wanted.append(col(Change.person_id) == asked.person_id)
+    if asked.own:
+        wanted.append(col(Change.source) == "own")
+    if asked.vendor_id is not None:
+        wanted.append(col(Change.vendor_id) == asked.vendor_id)
+    if asked.table:
+        wanted.append(col(Change.table) == asked.table)
+    total = session.exec(select(func.count(distinct(col(Change.batch)))).where(*wanted)).one()
+    pages = max(1, -(-total // per_page))
+    newest = func.max(col(Change.id))
+    names = session.exec(
+        select(Change.batch)
+        .where(*wanted)
+        .group_by(Change.batch)
+        .order_by(newest.desc())
+        .offset((min(number, pages) - 1) * per_page)
+        .limit(per_page)
+    ).all()
+    batches: dict[str, list[Change]] = {name: [] for name in names}
+    for change in session.exec(
+        select(Change).where(col(Change.batch).in_(names)).order_by(col(Change.id).desc())
+    ):
+        batches[change.batch].append(change)
+    return list(batches.values()), pages
+
+
+def tables_changed(session: Session, since: datetime) -> Sequence[str]:
+    """The tables in which something was changed since a moment."""
+    return session.exec(select(Change.table).where(Change.at >= since).distinct()).all()

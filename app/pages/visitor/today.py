@@ -56,13 +56,13 @@ def today() -> ResponseReturnValue:
     """The day at a glance."""
     moment = now()
     found = session()
-    here = [_site_today(found, site, moment) for site in sites(found)]
+    here = [site_today(found, site, moment) for site in sites(found)]
     page = render_template(
         "visitor/today.html",
         moment=moment,
         today=moment.date(),
         sites=[one for one in here if one.hours is not None or one.site.id == here[0].site.id],
-        season=_in_season(here),
+        season=in_season(here),
         events=_lines_of(found, moment.date()),
         notices=notices_on(found, moment.date()),
         moves=[move for one in here for move in moves_on(found, identity(one.site), moment.date())],
@@ -71,7 +71,8 @@ def today() -> ResponseReturnValue:
     return keep(make_response(page))
 
 
-def _site_today(found: Session, site: Site, moment: datetime) -> SiteToday:
+def site_today(found: Session, site: Site, moment: datetime) -> SiteToday:
+    """A site as of a moment, with everybody who has a stall there on that day."""
     day = moment.date()
     weekly, special = weekly_hours(found, identity(site)), exceptions(found, identity(site), day)
     tomorrow = datetime.combine(day + timedelta(days=1), time.min)
@@ -85,7 +86,7 @@ def _site_today(found: Session, site: Site, moment: datetime) -> SiteToday:
     )
 
 
-def _in_season(here: Sequence[SiteToday]) -> list[tuple[str, int]]:
+def in_season(here: Sequence[SiteToday]) -> list[tuple[str, int]]:
     """The kinds of goods on the tables today, the most frequent first, with how many have them."""
     counts = Counter(
         kind
