@@ -72,7 +72,7 @@ def _price(line: Line, since: date, until: date | None) -> Price:
 def write_payments(session: Session, site_id: int, today: date) -> None:
     """Write what was paid on the last day before today with vendors; two have not paid yet."""
     day = session.exec(
-        select(Placement.day).where(Placement.day < today).order_by(col(Placement.day).desc())
+        select(col(Placement.day)).where(Placement.day < today).order_by(col(Placement.day).desc())
     ).first()
     if day is None:
         return

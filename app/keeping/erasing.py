@@ -21,6 +21,9 @@ from app.database import Database
 from app.keeping.backup import FOLDERS, names_to_disk
 from app.page_store import Copies
 from app.records import Change, Erased, Letter, SentForm
+from market.days.models import Incident
+from market.fees.models import Payment
+from market.places.models import PlanPicture
 from vendors.fields import identity
 from vendors.keys.models import Attempt, Card, KnownPhone
 from vendors.registry.models import Vendor
@@ -75,6 +78,9 @@ def _erase_what_points_by_name(session: Session, vendor: Vendor) -> None:
     cards = session.exec(select(Card.id).where(Card.vendor_id == vendor_id))
     phones = session.exec(select(KnownPhone.id).where(KnownPhone.vendor_id == vendor_id))
     locks = {f"vendor:{vendor_id}", f"email:{(vendor.email or '').lower()}"}
+    # Sums stay for the office's accounts, without a name; a note might hold one.
+    paid = update(Payment).where(col(Payment.vendor_id) == vendor_id)
+    session.execute(paid.values(vendor_id=None, note=""))
     locks |= {f"card:{card}" for card in cards} | {f"phone:{phone}" for phone in phones}
     session.execute(delete(Attempt).where(col(Attempt.lock).in_(locks)))
 
@@ -87,7 +93,9 @@ def _digests_of(session: Session, vendor_id: int) -> set[str]:
 
 def used_digests(session: Session) -> set[str]:
     """The digests of all pictures and recordings that stand in the database."""
-    return {*session.exec(select(Photograph.digest)), *session.exec(select(Recording.digest))}
+    columns = (Photograph.digest, Recording.digest, PlanPicture.digest, Incident.digest)
+    found = (digest for column in columns for digest in session.exec(select(column)))
+    return {digest for digest in found if digest}
 
 
 def remove_files(data_dir: Path, digests: Iterable[str]) -> None:

@@ -259,7 +259,7 @@ def write_file(
 ) -> None:
     """Write sheets (name, headings, rows) as XLSX or the first one as CSV, by the file's name."""
     xlsx = file.suffix.lower() == ".xlsx"
-    content = _xlsx(sheets) if xlsx else csv_bytes(*sheets[0][1:])
+    content = xlsx_bytes(sheets) if xlsx else csv_bytes(*sheets[0][1:])
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)
@@ -277,7 +277,8 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Shown]]) -> bytes
     return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Shown]]]]) -> bytes:
+def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Shown]]]]) -> bytes:
+    """An XLSX file with sheets (name, headings, rows); no text in it is a formula."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter

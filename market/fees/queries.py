@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from market.days.models import StallHolding
@@ -90,3 +90,15 @@ def payments_between(
         .order_by(col(Payment.at), col(Payment.id))
     )
     return [(payment, vendor) for payment, vendor in rows]
+
+
+def days_with_payments(session: Session, since: date, most: int) -> Sequence[tuple[date, int, int]]:
+    """The last days for which something was paid: the day, how many payments, how many cents."""
+    rows = session.exec(
+        select(col(Payment.day), func.count(), func.sum(col(Payment.cents)))
+        .where(Payment.period == DAY, Payment.day >= since)
+        .group_by(col(Payment.day))
+        .order_by(col(Payment.day).desc())
+        .limit(most)
+    )
+    return [(day, count, int(cents)) for day, count, cents in rows]

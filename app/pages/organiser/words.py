@@ -124,6 +124,7 @@ THINGS = {
 }
 
 COLUMNS = {
+    "stall_id": N_("stall"),
     "weekdays": N_("weekdays"),
     "basis": N_("basis"),
     "pays": N_("payment"),
