@@ -74,7 +74,7 @@ def fill(
         stall_id, vendor_id = holding.stall_id, holding.vendor_id
         if has.get(stall_id) == vendor_id:
             continue
-        reason = _hindrance(holding, vendors, on_plan, away)
+        reason = _why_not(vendors.get(vendor_id), stall_id, on_plan, away)
         if reason is None and stall_id in has:
             reason = TAKEN
         if reason is None:
@@ -86,18 +86,14 @@ def fill(
     return Filling(day, tuple(put), tuple(not_put.values()))
 
 
-def _hindrance(
-    holding: StallHolding,
-    vendors: Mapping[int, Vendor],
-    on_plan: Collection[int],
-    away: Collection[int],
+def _why_not(
+    vendor: Vendor | None, stall_id: int, on_plan: Collection[int], away: Collection[int]
 ) -> str | None:
-    vendor = vendors.get(holding.vendor_id)
     if vendor is None or vendor.state not in MAY_STAND:
         return VENDOR
-    if holding.stall_id not in on_plan:
+    if stall_id not in on_plan:
         return OFF_PLAN
-    return ABSENT if holding.vendor_id in away else None
+    return ABSENT if vendor.id in away else None
 
 
 def no_longer_held(own: Iterable[tuple[date, str]], holdings: Iterable[StallHolding]) -> list[date]:
@@ -112,3 +108,33 @@ def no_longer_held(own: Iterable[tuple[date, str]], holdings: Iterable[StallHold
         for day, source in own
         if source in ("season", "weekly") and not any(counts_on(one, day) for one in still)
     ]
+
+
+def copied(
+    day: date,
+    holders: Mapping[int, Vendor],
+    *,
+    on_plan: Collection[int],
+    taken: Mapping[int, int],
+    away: Collection[int] = (),
+) -> Filling:
+    """The same vendors on the same stalls on another day; what is taken there is left.
+
+    `holders` are the vendors by the id of their stall on the day that is copied; the rest is as
+    for `fill`. Whoever is put so counts as set by hand.
+    """
+    put: list[Put] = []
+    not_put: list[NotPut] = []
+    for stall_id, vendor in holders.items():
+        vendor_id = vendor.id or 0
+        if taken.get(stall_id) == vendor_id:
+            continue
+        reason = _why_not(vendor, stall_id, on_plan, away)
+        if reason is None and stall_id in taken:
+            reason = TAKEN
+        if reason is None:
+            put.append(Put(stall_id, vendor_id, "hand"))
+        else:
+            by = taken.get(stall_id) if reason == TAKEN else None
+            not_put.append(NotPut(stall_id, vendor_id, reason, by))
+    return Filling(day, tuple(put), tuple(not_put))
