@@ -12,6 +12,7 @@ from app.database import session
 from app.languages import N_, sort_key
 from app.late_notices import late_notices
 from app.pages.organiser import Door, blueprint
+from app.pages.organiser.waits import free_places, waits
 from market.days.hours import FAR_ENOUGH_DAYS, Cancelled, Open, hours_on
 from market.days.queries import exceptions, sayings, stalls_today, weekly_hours
 from market.places.models import Stall
@@ -50,15 +51,17 @@ class Glance:
     hours: Open | Cancelled | None
     coming: int
     said: tuple[Said, ...]
+    free: str = ""
 
 
 @blueprint.get("/")
 def desk() -> ResponseReturnValue:
-    """Today and tomorrow: who is not coming, who is late; and the sheet of those to call."""
+    """What waits; today and tomorrow, who is not coming, who is late; and paper."""
     today = now().date()
     days = (today, today + timedelta(days=1))
     return render_template(
         "organiser/desk.html",
+        waits=waits(session(), today),
         glances=[glance_at(session(), day) for day in days],
         today=today,
         next_day=next_market_day(session(), today),
@@ -77,7 +80,7 @@ def glance_at(found: Session, day: date) -> Glance:
     ]
     said.sort(key=lambda one: (one.state, sort_key(one.vendor.name)))
     coming = sum(state != "absent" for state in states.values())
-    return Glance(day, hours_of_market(found, day), coming, tuple(said))
+    return Glance(day, hours_of_market(found, day), coming, tuple(said), free_places(found, day))
 
 
 def hours_of_market(found: Session, day: date) -> Open | Cancelled | None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, distinct, func, select
 
 from app.changes import changes_about
-from app.records import Change
+from app.records import Change, Letter
+from market.days.models import Incident, MarketDay, Placement, Presence
+from market.places.models import StallOnPlan, Zone
+from market.signs.models import Sign, SignCheck
 from vendors.keys.models import Card, OneTimeKey
 
 
@@ -85,3 +89,76 @@ def batches_asked(
 def tables_changed(session: Session, since: datetime) -> Sequence[str]:
     """The tables in which something was changed since a moment."""
     return session.exec(select(Change.table).where(Change.at >= since).distinct()).all()
+
+
+# What waits at the desk.
+
+
+def open_incidents(session: Session) -> int:
+    """How many incidents nobody has settled yet."""
+    return session.exec(
+        select(func.count()).select_from(Incident).where(col(Incident.settled_at).is_(None))
+    ).one()
+
+
+def no_shows(session: Session, day: date) -> int:
+    """How many vendors did not come on a day without saying so."""
+    return session.exec(
+        select(func.count())
+        .select_from(Presence)
+        .where(Presence.day == day, col(Presence.no_show).is_(True))
+    ).one()
+
+
+def letters_stuck(session: Session, at: datetime) -> int:
+    """How many letters were tried twice or more, or had their time, and were not sent."""
+    too_late = and_(col(Letter.useless_after).is_not(None), col(Letter.useless_after) <= at)
+    return session.exec(
+        select(func.count())
+        .select_from(Letter)
+        .where(col(Letter.sent_at).is_(None), or_(col(Letter.tries) >= 2, too_late))
+    ).one()
+
+
+def signs_not_fine(session: Session) -> int:
+    """How many signs in use were not fine when they were last looked at."""
+    last = select(func.max(col(SignCheck.id))).group_by(col(SignCheck.sign_id))
+    return session.exec(
+        select(func.count())
+        .select_from(SignCheck)
+        .join(Sign, col(Sign.id) == SignCheck.sign_id)
+        .where(
+            col(SignCheck.id).in_(last),
+            SignCheck.state != "fine",
+            col(Sign.retired_on).is_(None),
+        )
+    ).one()
+
+
+def placed_on_each(session: Session, site_id: int, first: date, last: date) -> set[date]:
+    """The days from a first to a last one on which anybody has a place on a site."""
+    on_site = (
+        select(StallOnPlan.stall_id)
+        .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
+        .where(Zone.site_id == site_id)
+    )
+    return set(
+        session.exec(
+            select(col(Placement.day))
+            .where(
+                Placement.day >= first,
+                Placement.day <= last,
+                col(Placement.stall_id).in_(on_site),
+            )
+            .distinct()
+        ).all()
+    )
+
+
+def cancelled_days(session: Session, first: date, last: date) -> int:
+    """How many days from a first to a last one are cancelled."""
+    return session.exec(
+        select(func.count())
+        .select_from(MarketDay)
+        .where(MarketDay.day >= first, MarketDay.day <= last, col(MarketDay.cancelled).is_(True))
+    ).one()
