@@ -15,7 +15,7 @@ UNDONE_WITHIN = timedelta(days=KEPT_CHANGES_DAYS)
 BOOKKEEPING = ("version", "looked_at", "looked_by")
 """Columns that do not hold what people wrote: they may have changed since, and it is undone."""
 VENDOR = "vendor"
-TABLES_WITH_FILES = ("photograph", "recording", "plan_picture")
+TABLES_WITH_FILES = ("photograph", "recording", "plan_picture", "incident")
 NEVER_UNDONE = ("person", "market_setting")
 """Roles and settings go back only by another form of those who may change them."""
 

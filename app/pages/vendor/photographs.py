@@ -93,6 +93,7 @@ def _save(facts: dict[str, Any], words: dict[str, str]) -> ResponseReturnValue:
         row = Photograph(
             vendor_id=vendor_id, **facts, words=words, shown=bool(words), position=position
         )
+        row.looked_at = save.at if save.account.person else None
         save.add(row, action="photograph")
         said = _("The photograph is kept, and everybody can see it.")
         if not words:

@@ -189,8 +189,17 @@ def keep_draft(
     if version is not None and draft.version != version:
         raise Stale(draft)
     if any(getattr(draft, name) != value for name, value in values.items()):
+        if draft.waiting_since and any(
+            getattr(draft, name) != values[name] for name in _told(values)
+        ):
+            values = {**values, "waiting_since": None}
         save.change(draft, {**values, "changed_at": save.at}, action="story_draft", version=version)
     return draft
+
+
+def _told(values: Mapping[str, Any]) -> list[str]:
+    """Those of the values that visitors would read; a draft that waits is then no longer that."""
+    return [name for name in LAYERS if name in values]
 
 
 def _text_page(language: str, form: Form, other: StoryDraft | None = None) -> str:

@@ -1,29 +1,37 @@
 """From draft to page: preview, publishing, taking away, and the way back to earlier tellings."""
 
-from typing import Any
-
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts import account
 from app.changes import Stale
-from app.clock import local, moment
+from app.clock import moment
 from app.database import session
 from app.languages import LATVIAN
 from app.languages import gettext as _
 from app.pages.vendor import blueprint, own_vendor_id
 from app.pages.vendor.story import language_of_telling, own_draft
-from app.sending import Saving, saving, version_sent
+from app.publishing import (
+    BEFORE,
+    NOT_WAITING,
+    keep_version,
+    must_wait,
+    publish,
+    send_to_office,
+)
+from app.sending import saving, version_sent
+from market.days.queries import text_set
+from market.days.settings import TEXTS_LOOKED_AT
 from vendors.registry.queries import photographs_of
-from vendors.stories.models import Story, StoryVersion
+from vendors.stories.models import Story
 from vendors.stories.queries import (
     draft_in,
-    forget_versions,
     public_recordings_of,
     stand_in_line,
     story_in,
     versions_of,
 )
-from vendors.stories.tellings import Telling, differs, is_told, layers_of, still_kept
+from vendors.stories.tellings import differs, is_told, layers_of, still_kept
 
 
 @blueprint.get("/stasts/apskate")
@@ -43,7 +51,15 @@ def story_preview() -> ResponseReturnValue:
         spoken=public_recordings_of(session(), vendor_id).get(language),
         is_new=differs(draft, published),
         is_published=published is not None,
+        reads_before=reads_before(),
     )
+
+
+def reads_before() -> bool:
+    """Whether the office reads what this one tells before everybody does."""
+    who = account()
+    told_by_vendor = who is None or who.person is None
+    return told_by_vendor and text_set(session(), TEXTS_LOOKED_AT) == BEFORE
 
 
 @blueprint.post("/stasts/publicet")
@@ -54,36 +70,15 @@ def publish_story() -> ResponseReturnValue:
         draft = own_draft(save, language)
         if draft.version != version_sent():
             raise Stale(draft)
-        _publish(save, language, draft, action="story")
+        if must_wait(save):
+            send_to_office(save, draft)
+            said = _(
+                "Sent to the market's office. Everybody can read it as soon as it was looked at."
+            )
+            return save.done(url_for("own.story"), said)
+        publish(save, save.account.vendor_id, language, draft, action="story")
+        save.change(draft, NOT_WAITING, action="story")
         return save.done(url_for("own.story"), _("Published. Everybody can read it now."))
-
-
-def _publish(save: Saving, language: str, telling: Telling, *, action: str) -> None:
-    """Put a telling before the public; the one that it replaces is kept for thirty days."""
-    vendor_id = save.account.vendor_id
-    values: dict[str, Any] = {
-        **layers_of(telling),
-        "told_on": local(save.at).date(),
-        "machine_translated": False,
-    }
-    story = story_in(save.session, vendor_id, language)
-    if story is None:
-        save.add(Story(vendor_id=vendor_id, language=language, **values), action=action)
-        return
-    if layers_of(story) != layers_of(telling):
-        _keep_version(save, story, action)
-    save.change(story, values, action=action)
-    forget_versions(save.session, vendor_id, save.at)
-
-
-def _keep_version(save: Saving, story: Story, action: str) -> None:
-    earlier = StoryVersion(
-        vendor_id=story.vendor_id,
-        language=story.language,
-        replaced_at=save.at,
-        **layers_of(story),
-    )
-    save.add(earlier, action=action)
 
 
 @blueprint.post("/stasts/nonemt")
@@ -95,7 +90,7 @@ def take_story_away() -> ResponseReturnValue:
         story = story_in(save.session, save.account.vendor_id, language)
         if story is None:
             abort(404)
-        _keep_version(save, story, "story_away")
+        keep_version(save, story, "story_away")
         save.remove(story, action="story_away")
         return save.done(url_for("own.story"), _("The story is no longer on the page."))
 
@@ -118,9 +113,10 @@ def return_version() -> ResponseReturnValue:
         if not chosen:
             abort(404)
         [version] = chosen
-        _publish(save, version.language, version, action="story_return")
-        draft = draft_in(save.session, save.account.vendor_id, version.language)
+        vendor_id = save.account.vendor_id
+        publish(save, vendor_id, version.language, version, action="story_return")
+        draft = draft_in(save.session, vendor_id, version.language)
         if draft:
-            values = {**layers_of(version), "changed_at": save.at}
+            values = {**layers_of(version), **NOT_WAITING, "changed_at": save.at}
             save.change(draft, values, action="story_return")
         return save.done(url_for("own.story"), _("The earlier story is published again."))
