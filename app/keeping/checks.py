@@ -10,8 +10,8 @@ from sqlmodel import Session, col, exists, select
 
 from app.keeping.backup import digest_of
 from app.keeping.canonical import holds_text, kept_tables
-from market.days.models import Placement
-from market.places.models import Stall, StallOnPlan
+from market.days.models import Incident, Placement
+from market.places.models import PlanPicture, Stall, StallOnPlan
 from market.signs.codes import normalised, problem_of
 from market.signs.models import Sign
 from vendors.stories.album import SUFFIXES, file_name, file_of_width, widths_made
@@ -99,8 +99,12 @@ def invalid_codes(session: Session) -> Iterator[Finding]:
 
 def lost_photographs(session: Session, folder: Path) -> Iterator[Finding]:
     """Pictures of photographs that are not there, or whose content is not that of their name."""
-    rows = session.exec(select(Photograph).order_by(Photograph.digest))
-    for digest, width in dict.fromkeys((row.digest, row.width) for row in rows):
+    rows = session.exec(select(Photograph.digest, Photograph.width).order_by(Photograph.digest))
+    under_plans = session.exec(select(PlanPicture.digest, PlanPicture.width_px))
+    of_incidents = session.exec(
+        select(Incident.digest, Incident.width_px).where(col(Incident.digest).is_not(None))
+    )
+    for digest, width in dict.fromkeys([*rows, *under_plans, *of_incidents]):
         sizes = ((made, suffix) for made in widths_made(width) for suffix in SUFFIXES)
         for name in {file_of_width(digest, width, *size): None for size in sizes}:
             if not (folder / str(name)).is_file():

@@ -161,6 +161,39 @@ def renumbered(
     taken = next((one for one in wanted if one in elsewhere), None)
     if taken is not None:
         raise ValueError(taken)
-    return tuple(
-        (old, new) for old, new in zip(numbers, wanted, strict=True) if old != new
-    )
+    return tuple((old, new) for old, new in zip(numbers, wanted, strict=True) if old != new)
+
+
+def in_order(spots: Sequence[StallOnPlan]) -> tuple[StallOnPlan, ...]:
+    """The stalls of a row in the order in which they stand along it.
+
+    It begins at the end where the stall with the lowest position stands now.
+    """
+    if len(spots) < 2:
+        return tuple(spots)
+    first = min(spots, key=lambda one: one.position)
+    last = max(spots, key=lambda one: (one.x_m - first.x_m) ** 2 + (one.y_m - first.y_m) ** 2)
+    right, down = last.x_m - first.x_m, last.y_m - first.y_m
+    along = {id(one): (one.x_m * right + one.y_m * down, one.position) for one in spots}
+    return tuple(sorted(spots, key=lambda one: along[id(one)]))
+
+
+def one_by_one(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pairs of old and new numbers in an order in which each new one is free when it is given.
+
+    Where numbers change places in a circle, one is first put aside under a number that no stall
+    has ("~" and its own), and comes back at the end.
+    """
+    steps: list[tuple[str, str]] = []
+    left = dict(pairs)
+    while left:
+        free = next((old for old, new in left.items() if new not in left or new == old), None)
+        if free is None:
+            old, new = next(iter(left.items()))
+            aside = f"~{old}"[:8]
+            steps.append((old, aside))
+            del left[old]
+            left[aside] = new
+        else:
+            steps.append((free, left.pop(free)))
+    return steps

@@ -1,6 +1,6 @@
 """What the database is asked about places."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 from market.places.models import (
     Amenity,
     Parish,
+    PlanPicture,
     RowMove,
     Site,
     Stall,
@@ -88,3 +89,45 @@ def moves_on(session: Session, site_id: int, day: date) -> Sequence[RowMove]:
 def zone_with_code(session: Session, code: str) -> Zone:
     """The zone with this code; `NoResultFound` when there is none."""
     return session.exec(select(Zone).where(Zone.code == code)).one()
+
+
+def zones_of(session: Session, site_id: int) -> Sequence[Zone]:
+    """The zones of a site, by code."""
+    return session.exec(select(Zone).where(Zone.site_id == site_id).order_by(Zone.code)).all()
+
+
+def row_of(
+    session: Session, zone_id: int, row: str, day: date
+) -> Sequence[tuple[StallOnPlan, Stall]]:
+    """The stalls of a row on a day, by position."""
+    return session.exec(
+        select(StallOnPlan, Stall)
+        .join(Stall, col(Stall.id) == StallOnPlan.stall_id)
+        .where(StallOnPlan.zone_id == zone_id, StallOnPlan.row == row, *valid_on(day))
+        .order_by(col(StallOnPlan.position), Stall.number)
+    ).all()
+
+
+def periods_of(session: Session, stall_ids: Collection[int]) -> dict[int, list[StallOnPlan]]:
+    """All periods of stalls on the plan, past and to come, in their order."""
+    found: dict[int, list[StallOnPlan]] = {stall_id: [] for stall_id in stall_ids}
+    rows = session.exec(
+        select(StallOnPlan)
+        .where(col(StallOnPlan.stall_id).in_(stall_ids))
+        .order_by(col(StallOnPlan.valid_from))
+    )
+    for row in rows:
+        found[row.stall_id].append(row)
+    return found
+
+
+def all_numbers(session: Session) -> dict[str, int]:
+    """The numbers of all stalls there ever were, each with the stall's identity."""
+    return {
+        number: stall_id or 0 for number, stall_id in session.exec(select(Stall.number, Stall.id))
+    }
+
+
+def picture_of(session: Session, site_id: int) -> PlanPicture | None:
+    """The picture under the plan of a site."""
+    return session.exec(select(PlanPicture).where(PlanPicture.site_id == site_id)).first()
