@@ -21,6 +21,11 @@ EXAMPLES = {
 }  # fmt: skip
 
 
+def example_of(part: re.Match[str]) -> str:
+    """What stands for an open part of an address."""
+    return EXAMPLES.get(part[1], "1" if part[1].endswith("number") else "-")
+
+
 def code_spans(document: str) -> list[str]:
     """Everything that stands between backticks."""
     return re.findall(r"`([^`\n]+)`", document)
@@ -36,7 +41,7 @@ def unknown_addresses(document: str, app: Flask) -> list[str]:
     routes = app.url_map.bind("localhost")
     unknown = []
     for address in addresses(document):
-        path = re.sub(r"<(\w+)>", lambda part: EXAMPLES.get(part[1], "-"), address)
+        path = re.sub(r"<(\w+)>", example_of, address)
         try:
             routes.match(path)
         except MethodNotAllowed:

@@ -13,9 +13,11 @@ from app.demo.days import write_days
 from app.demo.events import write_events
 from app.demo.festival import write_festival
 from app.demo.habits import write_habits
+from app.demo.on_the_day import write_on_the_day
 from app.demo.people import write_vendors
 from app.demo.places import write_places
 from app.demo.prices import write_payments, write_prices
+from app.demo.registry import write_registry
 from market.days.models import MarketSetting
 from market.signs.queries import issue_missing_signs
 from vendors.fields import identity
@@ -37,5 +39,7 @@ def write_demonstration(session: Session, today: date) -> None:
     write_habits(session, today, vendors)
     write_prices(session, today)
     write_payments(session, identity(places.market), today)
+    write_on_the_day(session, today)
     write_events(session, today)
+    write_registry(session, today)
     issue_missing_signs(session, date(2026, 3, 1), Random(SEED))

@@ -54,6 +54,7 @@ REASONS = {
     ),
     "wrong_check": N_("One digit of this registration number is wrong. Please compare it."),
     "not_a_vat_no": N_("Please write LV before the registration number, like LV40003032949."),
+    "other_vat_no": N_("A VAT number is LV and the registration number of the same line."),
     "not_a_postcode": N_("A postcode is LV and four digits, like LV-3101."),
     "not_months": N_("These are not months. Please write them like “jūn., jūl., aug.”."),
     "not_an_amount": N_("This is not an amount with a unit. Please write it like “1 kg”."),

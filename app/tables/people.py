@@ -17,7 +17,10 @@ from app.tables.cells import (
     NUMBER,
     PARISH,
     PHONE,
+    POSTCODE,
+    REG_NO,
     TIME,
+    VAT_NO,
     WHOLE,
     YES_OR_NO,
     allergens_cell,
@@ -32,6 +35,7 @@ from vendors.fields import identity
 from vendors.listings.kinds import KINDS
 from vendors.listings.models import NET_UNITS, Good, GoodFields
 from vendors.registry.models import OpenDay, OpenDayFields, Vendor, VendorFields
+from vendors.registry.numbers import vat_no_of
 from vendors.searching import folded
 from vendors.stories.illustration import SCENES, SUBJECTS
 from vendors.stories.models import Story, StoryFields
@@ -68,6 +72,20 @@ class Vendors(Table):
         Column("Sertifikāts derīgs līdz", "bio_valid_to", DAY),
         Column("Elektrība, kW", "needs_power_kw", NUMBER),
         Column("Vajadzīgais platums, m", "needs_width_m", NUMBER),
+        Column("Vajadzīgais dziļums, m", "needs_depth_m", NUMBER),
+        Column("Vajag ūdeni", "needs_water", YES_OR_NO),
+        Column("Vajag dzesēšanu", "needs_cooling", YES_OR_NO),
+        Column("Vajag automašīnu vietā", "needs_vehicle", YES_OR_NO),
+        Column("Telts", "tent", choice_cell(words.TENTS)),
+        Column("Sociālais atvieglojums", "is_social", YES_OR_NO),
+        Column("Juridiskais nosaukums", "legal_name"),
+        Column("Reģistrācijas numurs", "reg_no", REG_NO),
+        Column("PVN numurs", "vat_no", VAT_NO),
+        Column("Kontaktpersona", "contact_person"),
+        Column("Saimniecības adrese", "farm_address"),
+        Column("Pasta indekss", "postcode", POSTCODE),
+        Column("PVD numurs", "pvd_no"),
+        Column("Biroja piezīme", "office_note"),
         Column("Zīmējuma ainava", "scene", key_cell(SCENES)),
         Column("Zīmējuma temats", "subject", key_cell(SUBJECTS)),
         *words_columns("drawing_words", "Zīmējuma apraksts"),
@@ -89,9 +107,16 @@ class Vendors(Table):
         fields = self.checked(entry, VendorFields, row, values)
         self.once(entry, fields.slug, "slug")
         _refuse_a_wrong_place(entry, fields)
+        _refuse_another_vat_no(entry, fields)
         vendor, done, changes = self.put(Vendor, row, fields)
         self._vendors[vendor.slug] = vendor
         return Outcome(entry.line, done, vendor.name, self.headings_of(changes))
+
+
+def _refuse_another_vat_no(entry: Entry, vendor: VendorFields) -> None:
+    """Who pays VAT does so under the registration number."""
+    if vendor.vat_no is not None and vendor.vat_no != vat_no_of(vendor.reg_no or ""):
+        raise entry.refuse("vat_no", "other_vat_no")
 
 
 def _refuse_a_wrong_place(entry: Entry, vendor: VendorFields) -> None:

@@ -16,6 +16,12 @@ VENDOR_CLASSES = {
     "festival": N_("at festivals only"),
 }
 
+TENTS = {
+    "none": N_("no tent"),
+    "own": N_("a tent of their own"),
+    "rented": N_("a rented tent"),
+}
+
 UNITS = {
     "g": N_("g"),
     "ml": N_("ml"),

@@ -10,9 +10,10 @@ from app import names
 from app.forms import Form, Typed, is_ticked, read_form, typed_texts
 from app.languages import N_, gettext, number, sort_key
 from app.languages import gettext as _
-from app.pages.organiser.words import NEEDS, TENT_WORDS
+from app.pages.organiser.words import NEEDS
 from app.tables.cells import DAY
 from app.tables.complaints import CellError
+from app.tables.words import TENTS
 from app.tables.words import VENDOR_CLASSES as CLASSES
 from market.places.parishes import OUTLINE
 from vendors.registry.checks import half_a_certificate
@@ -178,7 +179,7 @@ def allowed() -> Mapping[str, tuple[str, ...]]:
         "kind": tuple(names.VENDOR_KINDS),
         "standing": tuple(CLASSES),
         "parish_code": ("", *names.PARISHES),
-        "tent": tuple(TENT_WORDS),
+        "tent": tuple(TENTS),
     }
 
 
@@ -196,7 +197,7 @@ def options() -> dict[str, list[tuple[str, str]]]:
             ("", _("Another place, outside the novads")),
             *((code, names.parish(code)) for code in (*towns, *parishes)),
         ],
-        "tent": [(key, gettext(words)) for key, words in TENT_WORDS.items()],
+        "tent": [(key, gettext(words)) for key, words in TENTS.items()],
         "needs": [(key, gettext(words)) for key, words in NEEDS.items()],
         "state": [(key, gettext(words)) for key, words in FIRST_STATES.items()],
     }

@@ -21,9 +21,9 @@ from app.pages.organiser import Door, blueprint
 from app.pages.organiser.known import known_in
 from app.pages.organiser.queries import batches_about, cards_of, codes_of
 from app.pages.organiser.telling import entries
-from app.pages.organiser.words import ACTS, BACK, HINT_WORDS, MEANS, NEEDS, STATES, TENT_WORDS
+from app.pages.organiser.words import ACTS, BACK, HINT_WORDS, MEANS, NEEDS, STATES
 from app.tables.exporting import export
-from app.tables.words import VENDOR_CLASSES
+from app.tables.words import TENTS, VENDOR_CLASSES
 from market.days.queries import next_days_of, stalls_today
 from market.standing.queries import stalls_from
 from vendors.fields import identity
@@ -202,7 +202,7 @@ def vendor(slug: str) -> ResponseReturnValue:
         vendor=one,
         state=gettext(STATES[one.state]),
         standing=gettext(VENDOR_CLASSES[one.standing]),
-        tent=gettext(TENT_WORDS[one.tent]) if one.tent != "none" else "",
+        tent=gettext(TENTS[one.tent]) if one.tent != "none" else "",
         needs=", ".join(gettext(words) for name, words in NEEDS.items() if getattr(one, name)),
         ways=_ways(one),
         leaving=_leaving(found, vendor_id),

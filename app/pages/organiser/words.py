@@ -37,12 +37,6 @@ BECAME = {
     "archived": N_("The vendor has left."),
 }
 
-TENT_WORDS = {
-    "none": N_("no tent"),
-    "own": N_("a tent of their own"),
-    "rented": N_("a rented tent"),
-}
-
 NEEDS = {
     "needs_water": N_("water"),
     "needs_cooling": N_("cooling"),
