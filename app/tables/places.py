@@ -116,7 +116,7 @@ class Stalls(Table):
     def _code_of(self) -> dict[int, str]:
         """The code of the sign in use by stall."""
         in_use = (sign for sign in self._signs.values() if sign.retired_on is None)
-        return {sign.stall_id: sign.code for sign in in_use}
+        return {sign.stall_id: sign.code for sign in in_use if sign.stall_id is not None}
 
     @cached_property
     def _wanted(self) -> list[_Period]:
@@ -219,13 +219,14 @@ class Stalls(Table):
             return
         if problem_of(code):
             raise entry.refuse("sign", "sign_code_wrong")
-        if code in self._signs:
-            used_by = self._signs[code].stall_id
-            number = next(one.number for one in self._stalls.values() if one.id == used_by)
+        spare = self._signs.get(code)
+        if spare is not None and spare.stall_id is not None:
+            number = next(one.number for one in self._stalls.values() if one.id == spare.stall_id)
             raise entry.refuse("sign", "sign_code_used", stall=number)
         if present:
             raise entry.refuse("sign", "sign_differs", code=present)
-        sign = Sign(code=code, stall_id=identity(stall), issued_on=self.today)
+        sign = spare or Sign(code=code, issued_on=self.today)
+        sign.stall_id = identity(stall)
         self.session.add(sign)
         self._signs[code], self._code_of[sign.stall_id] = sign, code
 

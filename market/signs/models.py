@@ -10,13 +10,16 @@ CHECKED = ("fine", "worn", "covered", "missing", "elsewhere")
 
 
 class Sign(SQLModel, table=True):
-    """A sign carries the place, never the vendor. A retired code is kept and never used again."""
+    """A sign carries the place, never the vendor. A retired code is kept and never used again.
+
+    A spare sign hangs nowhere yet: it was printed ahead and has no stall.
+    """
 
     __table_args__ = (UniqueConstraint("code"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=5)
-    stall_id: int = Field(foreign_key="stall.id", index=True)
+    stall_id: int | None = Field(default=None, foreign_key="stall.id", index=True)
     issued_on: date
     retired_on: date | None = None
     retired_words: Words | None = optional_words_column()

@@ -49,10 +49,11 @@ def spot_of(session: Session, stall_id: int, day: date) -> Placed | None:
 
 
 def scene_of(session: Session, sign: Sign, now: datetime) -> Scene:
-    """The rows around a sign at a moment, as the rule takes them."""
+    """The rows around a sign at a moment, as the rule takes them; a spare sign has none."""
     today = now.date()
     stall = session.get_one(Stall, sign.stall_id)
-    found = spot_of(session, sign.stall_id, today)
+    stall_id = identity(stall)
+    found = spot_of(session, stall_id, today)
     if found is None:
         return Scene(sign, stall, now, None, None, on_plan=False)
     spot, zone, site, on_plan = found
@@ -60,7 +61,7 @@ def scene_of(session: Session, sign: Sign, now: datetime) -> Scene:
         weekly_hours(session, identity(site)),
         exceptions(session, identity(site), today),
     )
-    placements = _placements_of_stall(session, sign.stall_id, today)
+    placements = _placements_of_stall(session, stall_id, today)
     vendor_placements = _placements_of_holder(session, placements, today)
     both = [*placements, *vendor_placements]
     return Scene(

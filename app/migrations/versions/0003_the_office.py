@@ -293,6 +293,9 @@ def upgrade() -> None:
     with op.batch_alter_table("row_move", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
 
+    with op.batch_alter_table("sign", schema=None) as batch_op:
+        batch_op.alter_column("stall_id", existing_type=sa.INTEGER(), nullable=True)
+
     with op.batch_alter_table("stall_on_plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("cooling", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("vehicle", sa.Boolean(), server_default="0", nullable=False))
@@ -347,3 +350,10 @@ def upgrade() -> None:
     with op.batch_alter_table("zone", schema=None) as batch_op:
         batch_op.add_column(sa.Column("power_kw", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+
+    # An open page or an undo may still mean a placement that is gone: its number is never given again.
+    if op.get_bind().dialect.name == "sqlite":
+        with op.batch_alter_table(
+            "placement", recreate="always", table_kwargs={"sqlite_autoincrement": True}
+        ):
+            pass
