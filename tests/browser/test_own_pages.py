@@ -78,6 +78,7 @@ def examples(market: Served) -> dict[str, Any]:
             "day": TEST_TODAY,
             "spoken": "en",
             "telling": "lv",
+            "sheet": "pa-rindam",
         }
 
 

@@ -21,7 +21,11 @@ from app.paper.sheet import ROSE, SOFT, Face
 from market.signs.drawing import qr_svg
 
 KEY = "sodien"
-DETAILS = (("every", (13, 12, 11, 10, 9.5)), ("main", (11, 10, 9.5, 9)), ("stalls", (11, 10, 9)))
+DETAILS = (
+    ("every", (13, 12, 11, 10, 9.5)),
+    ("main", (14, 13, 12, 11, 10, 9.5, 9)),
+    ("stalls", (11, 10, 9)),
+)
 """What is told of the vendors, and with letters of how many points, in the order of trying."""
 
 MOST_EVENTS = (14, 9, 6)

@@ -75,8 +75,15 @@ def notice_lines(facts: DayOnPaper) -> list[str]:
 
 
 def event_lines(facts: DayOnPaper) -> list[str]:
-    """The programme of the day and the weekend, one text for each event."""
-    return [_event(facts, day, line) for day in facts.programme for line in day.lines]
+    """The programme of the day and the weekend, one text for each event.
+
+    What lasts several days is told once, on the first of them.
+    """
+    lines: dict[int | None, tuple[Day, Line]] = {}
+    for day in facts.programme:
+        for line in day.lines:
+            lines.setdefault(line.item.event.id, (day, line))
+    return [_event(facts, day, line) for day, line in lines.values()]
 
 
 def _event(facts: DayOnPaper, day: Day, line: Line) -> str:

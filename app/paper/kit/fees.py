@@ -6,10 +6,10 @@ Both are notes for the office: nothing here is a receipt or a tax document.
 from collections.abc import Iterable
 from functools import partial
 
-from app import names
 from app.fees_of_day import DayFee
-from app.languages import capitalized, money, ngettext, pgettext
+from app.languages import capitalized, money, ngettext
 from app.languages import gettext as _
+from app.names_of_fees import price_said
 from app.paper.kit.facts import DayOnPaper, SiteOnPaper
 from app.paper.kit.pages import (
     LINE_HEIGHT,
@@ -20,7 +20,7 @@ from app.paper.kit.pages import (
     Flow,
     draw_headings,
 )
-from app.paper.kit.words import fee_said, fee_words, numbers_of, priced, said_before, under_head
+from app.paper.kit.words import fee_said, fee_words, numbers_of, said_before, under_head
 from app.paper.sheet import SOFT
 from market.fees.models import PRICED, Price
 
@@ -121,10 +121,10 @@ def draw_prices(sheet: DayPages, facts: DayOnPaper) -> None:
     rows: dict[tuple[str, str | None], dict[str, Price]] = {}
     for price in sorted(facts.prices, key=lambda one: one.valid_from):
         rows.setdefault((price.what, price.stall_kind), {})[price.period] = price
-    for (what, kind), by_period in sorted(rows.items(), key=_order):
+    for _key, by_period in sorted(rows.items(), key=_order):
         y = flow.take(10)
-        sheet.put_line(_price_words(what, kind), MARGIN, y + 6, DAY_AT - 3, points=12,
-                       face="semibold")  # fmt: skip
+        what = capitalized(price_said(next(iter(by_period.values()))))
+        sheet.put_line(what, MARGIN, y + 6, DAY_AT - 3, points=12, face="semibold")
         for x, period in ((DAY_AT, "day"), (MONTH_AT, "month"), (SEASON_AT, "season")):
             found = by_period.get(period)
             sheet.put_line(_amount(found), MARGIN + x, y + 6, 34, points=12)
@@ -152,11 +152,6 @@ def _start_prices(sheet: DayPages) -> float:
 def _order(row: tuple[tuple[str, str | None], dict[str, Price]]) -> tuple[int, str]:
     what, kind = row[0]
     return (PRICED.index(what), kind or "")
-
-
-def _price_words(what: str, kind: str | None) -> str:
-    words = capitalized(priced(what))
-    return f"{words}: {names.stall_kind(kind)}" if kind else words
 
 
 def _amount(price: Price | None) -> str:

@@ -100,19 +100,22 @@ def _draw_row(
 
 def _draw_line(sheet: DayPages, flow: Flow, facts: DayOnPaper, line: RollLine) -> None:
     last = PHONE if facts.phones else SAID
+    told = (phone_of(line) if facts.phones else "", said_before(line))
+    right = [words for words in told if words]
     wide = flow.width - STALLS - last
     name_wide, goods_wide = wide * 0.5 - 2, wide * 0.5 - 2
     names = sheet.fitted(line.vendor.name, name_wide, POINTS, "semibold")
     goods = sheet.fitted(goods_said(facts, line), goods_wide, SMALL)
     numbers = sheet.fitted(numbers_of(line), STALLS - 2, POINTS, "bold")
-    tall = max(len(names), len(goods), len(numbers)) * POINTS * LINE_HEIGHT + 1.8
+    tall = max(len(names), len(goods), len(numbers), len(right)) * POINTS * LINE_HEIGHT + 1.8
     y, x = flow.take(tall) + 0.6, flow.x
     sheet.put_lines(numbers, x + 1, y, STALLS - 2, POINTS, "bold")
     sheet.put_lines(names, x + STALLS, y, name_wide, POINTS, "semibold")
     sheet.put_lines(goods, x + STALLS + wide * 0.5, y, goods_wide, SMALL)
-    right = phone_of(line) if facts.phones else said_before(line)
-    sheet.put_line(right, x + flow.width - last, y + POINTS * LINE_HEIGHT * 0.8, last - 1,
-                   points=SMALL, align="right")  # fmt: skip
+    for step, words in enumerate(right):
+        baseline = y + (step + 0.8) * POINTS * LINE_HEIGHT
+        sheet.put_line(words, x + flow.width - last, baseline, last - 1, points=SMALL,
+                       align="right")  # fmt: skip
     sheet.rule(x, y + tall - 0.8, flow.width, PALE)
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from app.languages import capitalized, clock_time, long_day, short_day
 from app.languages import gettext as _
 from app.paper.kit.facts import DayOnPaper
-from app.paper.lines import broken, printable
+from app.paper.lines import printable
 from app.paper.sheet import ROSE, SOFT, Colour, Face, Sheet
 
 MARGIN = 12.0
 HEAD, FOOT = 27.0, 16.5
 PALE: Colour = (190, 190, 190)
+WIDTH_POINTS = 10.0
 LINE_HEIGHT = 0.42
 """Height of a line in millimetres for each point of its letters."""
 
@@ -36,6 +38,7 @@ class DayPages(Sheet):
         self.sections: list[Section] = []
         self._sizes: list[tuple[float, float]] = []
         self._notes: list[str] = []
+        self._widths: dict[tuple[Face, str], float] = {}
 
     def start(
         self, key: str, title: str, *, under: str = "", note: str = "", paper: str = "A4"
@@ -84,7 +87,7 @@ class DayPages(Sheet):
 
     def finished(self) -> bytes:
         """The whole document, its feet drawn now that the number of its pages is known."""
-        pages = self.page_no()
+        pages = len(self._notes)
         for number, note in enumerate(self._notes, start=1):
             self.go_back_to(number)
             self._draw_foot(number, pages, note)
@@ -107,7 +110,25 @@ class DayPages(Sheet):
 
     def fitted(self, text: str, width: float, points: float, face: Face = "regular") -> list[str]:
         """A text in as many lines as it needs; nothing is cut off."""
-        return broken(self, text, width, points=points, face=face, most=99)
+        blank = self._width_of(" ", face, points)
+        lines: list[str] = []
+        free = 0.0
+        for word in printable(self, text).split():
+            needed = self._width_of(word, face, points)
+            if lines and needed + blank <= free:
+                lines[-1] = f"{lines[-1]} {word}"
+                free -= needed + blank
+            else:
+                lines.append(word)
+                free = width - needed
+        return lines
+
+    def _width_of(self, word: str, face: Face, points: float) -> float:
+        """The width of a word in millimetres; measured once, because fpdf2 measures slowly."""
+        if (face, word) not in self._widths:
+            self.set_font(face, size=WIDTH_POINTS)
+            self._widths[face, word] = self.get_string_width(word) / WIDTH_POINTS
+        return self._widths[face, word] * points
 
     def put_lines(
         self, lines: Iterable[str], x: float, y: float, width: float, points: float,
@@ -138,11 +159,15 @@ def moment_of(made: datetime) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, where it begins and how wide it is, in millimetres."""
+    """A column of a table: its heading, where it begins and how wide it is, in millimetres.
+
+    `over_boxes`: the heading stands in the middle.
+    """
 
     words: str
     x: float
     width: float
+    over_boxes: bool = False
 
 
 class Flow:
@@ -188,7 +213,8 @@ class Flow:
 def draw_headings(sheet: DayPages, y: float, columns: Sequence[Column], x: float = MARGIN) -> float:
     """The headings of a table with a rule below; returns where its first line begins."""
     for column in columns:
+        align: Literal["centre", "left"] = "centre" if column.over_boxes else "left"
         sheet.put_line(column.words, x + column.x, y + 3.6, column.width, points=8.5,
-                       face="semibold")  # fmt: skip
+                       face="semibold", align=align)  # fmt: skip
     sheet.rule(x, y + 5, columns[-1].x + columns[-1].width, (0, 0, 0))
     return y + 5.6

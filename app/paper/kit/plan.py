@@ -1,7 +1,7 @@
 """The stall plan of a day with its legend, and a code that opens the same plan on a phone.
 
-Where the numbers on the whole plan would be too small to read, its parts follow, each drawn by
-itself. The legend goes on over as many pages as it needs.
+The legend goes on over as many pages as it needs. Where the numbers on the whole plan would be too
+small to read, its parts follow, each drawn by itself.
 """
 
 import re
@@ -32,8 +32,8 @@ def draw_plan(sheet: DayPages, facts: DayOnPaper, paper: str = "A4") -> None:
     """The plan of each site on pages of A4, or of A3, with the legend on what is left."""
     for one in facts.sites:
         y = _draw_overview(sheet, facts, one, _start(sheet, one, paper), paper)
-        has_parts = _draw_parts(sheet, one, paper)
-        _draw_legend(sheet, facts, one, paper, float(sheet.bottom) if has_parts else y)
+        _draw_legend(sheet, facts, one, paper, y)
+        _draw_parts(sheet, one, paper)
 
 
 def code_mm(address: str) -> float:
@@ -150,16 +150,16 @@ def _around_here(one: SiteOnPaper) -> str:
     return _("On the plan: %(amenities)s.", amenities=listed)
 
 
-def _draw_parts(sheet: DayPages, one: SiteOnPaper, paper: str) -> bool:
-    """Parts of the plan, where its numbers are too small on the whole of it; whether there are."""
+def _draw_parts(sheet: DayPages, one: SiteOnPaper, paper: str) -> None:
+    """Parts of the plan, where its numbers are too small on the whole of it."""
     stalls = [(spot, stall.number) for spot, stall, _zone in one.plan]
     if not stalls:
-        return False
+        return
     space = (sheet.inner, sheet.bottom - 27)
     smallest = min(number_m(spot, number) for spot, number in stalls)
     first = (sheet.inner - SIDE_MM, space[1]) if paper == "A3" else (sheet.inner, TALLEST_A4_MM)
     if smallest * whole(one.site).scale(*first) >= READABLE_MM:
-        return False
+        return
     found = parts(stalls, *space)
     for number, part in enumerate(found, start=1):
         y = _start(sheet, one, paper)
@@ -168,7 +168,6 @@ def _draw_parts(sheet: DayPages, one: SiteOnPaper, paper: str) -> bool:
             said = _("part %(part)s of %(parts)s", part=number, parts=len(found))
             sheet.put_line(said, MARGIN, sheet.bottom - 1, sheet.inner, points=POINTS, face="bold",
                            align="right")  # fmt: skip
-    return True
 
 
 def _draw_legend(

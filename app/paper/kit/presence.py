@@ -47,13 +47,13 @@ def _start(sheet: DayPages, one: SiteOnPaper) -> float:
     columns = (
         Column(_("Stall"), STALLS, NAME - 2),
         Column(_("Vendor"), NAME, ARRIVED - NAME - 2),
-        Column(pgettext("on the day", "Here"), ARRIVED, 12),
-        Column(pgettext("on the day", "Late"), LATE, 12),
-        Column(pgettext("on the day", "Absent"), ABSENT, 12),
+        Column(pgettext("on the day", "Here"), ARRIVED - 1, 11, over_boxes=True),
+        Column(pgettext("on the day", "Late"), LATE - 1, 11, over_boxes=True),
+        Column(pgettext("on the day", "Absent"), ABSENT - 1, 11, over_boxes=True),
         Column(_("To pay"), OWED, 20),
-        Column(pgettext("paid", "Cash"), CASH, 11.5),
-        Column(pgettext("paid", "Transfer"), TRANSFER, 11.5),
-        Column(pgettext("paid", "Contract"), CONTRACT, 11.5),
+        Column(pgettext("paid", "Cash"), CASH - 1, 11, over_boxes=True),
+        Column(pgettext("paid", "Transfer"), TRANSFER - 1, 11, over_boxes=True),
+        Column(pgettext("paid", "Contract"), CONTRACT - 1, 11, over_boxes=True),
     )
     return draw_headings(sheet, y + 4, columns)
 

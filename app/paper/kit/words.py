@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from app import names
-from app.languages import LATVIAN, hours, in_language, money, number, pgettext
+from app.languages import LATVIAN, hours, in_language, money, pgettext
 from app.languages import gettext as _
+from app.names_of_fees import fee_line_said
 from app.paper.kit.facts import DayOnPaper, SiteOnPaper
 from market.days.hours import Cancelled
 from market.fees.fees import Fee, FeeLine
@@ -55,9 +56,8 @@ def under_head(one: SiteOnPaper) -> str:
 
 
 def said_before(line: RollLine) -> str:
-    """What a vendor has said of the day, "" when nothing."""
+    """That a vendor is late or does not come, as they have said; "" of all others."""
     return {
-        "present": pgettext("said of the day", "comes"),
         "late": pgettext("said of the day", "will be late"),
         "absent": pgettext("said of the day", "not coming"),
     }.get(line.state, "")
@@ -70,9 +70,8 @@ def phone_of(line: RollLine) -> str:
 
 
 def fee_words(lines: Iterable[FeeLine]) -> str:
-    """What a fee is made of: "vieta 2 × 3,00 €, elektrība 3 kW × 0,50 €"."""
-    return ", ".join(f"{priced(one.what)} {number(float(one.count))} × {money(one.unit_cents)}"
-                     for one in lines)  # fmt: skip
+    """What a fee is made of: "2 × vieta 6,00 €, elektrība 1,50 €"."""
+    return ", ".join(f"{fee_line_said(one)} {money(one.cents)}" for one in lines)
 
 
 def fee_said(fee: Fee) -> str:
@@ -80,19 +79,6 @@ def fee_said(fee: Fee) -> str:
     if fee.by_contract:
         return by_period(fee.period)
     return money(fee.cents) if fee.cents is not None else _("no price")
-
-
-def priced(what: str) -> str:
-    """What costs something."""
-    return {
-        "place": pgettext("price list", "place"),
-        "metre": pgettext("price list", "metre"),
-        "power_kw": pgettext("price list", "power, kW"),
-        "water": pgettext("price list", "water"),
-        "cooling": pgettext("price list", "cooling"),
-        "vehicle": pgettext("price list", "vehicle"),
-        "cash": pgettext("price list", "paying in cash"),
-    }[what]
 
 
 def by_period(period: str) -> str:
