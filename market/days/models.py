@@ -128,11 +128,16 @@ class SpecialDay(SpecialDayFields, table=True):
 
 
 class Placement(SQLModel, table=True):
-    """A vendor has a stall on a day. The schema guarantees that a stall never has two."""
+    """A vendor has a stall on a day. The schema guarantees that a stall never has two.
+
+    The number of a placement that is gone is never given again, on SQLite neither: an open page
+    or an undo may still mean it.
+    """
 
     __table_args__ = (
         UniqueConstraint("day", "stall_id"),
         one_of("source", PLACEMENT_SOURCES),
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)

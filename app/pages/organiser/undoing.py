@@ -11,6 +11,7 @@ from app.clock import moment
 from app.database import session
 from app.languages import gettext as _
 from app.pages.organiser import DESK, blueprint, for_helpers
+from app.placing import lock_changed
 from app.records import Change
 from app.sending import saving
 
@@ -44,6 +45,7 @@ def undo_at_desk() -> ResponseReturnValue:
         found = changes_of(save.session, request.form.get("batch", ""))
         if not _may_undo(save.account, found) or not is_undoable(found, save.at):
             abort(404)
+        lock_changed(save.session, found)
         undo(save.session, found, save.at)
         where = _page_of_office(request.form.get("where", ""))
         where = url_for("office.vendors") if takes_vendor_away(found) else where
