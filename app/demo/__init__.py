@@ -9,6 +9,7 @@ from random import Random
 
 from sqlmodel import Session
 
+from app.demo.customs import write_customs, write_weather
 from app.demo.days import write_days
 from app.demo.events import write_events
 from app.demo.festival import write_festival
@@ -37,6 +38,8 @@ def write_demonstration(session: Session, today: date) -> None:
     festival = write_festival(session, today)
     write_days(session, today, places, vendors, festival)
     write_habits(session, today, vendors)
+    write_customs(session, today)
+    write_weather(session, identity(places.market), today)
     write_prices(session, today)
     write_payments(session, identity(places.market), today)
     write_on_the_day(session, today)

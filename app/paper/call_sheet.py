@@ -74,7 +74,7 @@ def _draw_line(sheet: Sheet, one: Expected, baseline: float) -> None:
     phone = one.vendor.phone or ""
     sheet.put_line(numbers(one.stalls), LEFT + STALL, text, 24, points=13, face="bold")
     sheet.put_line(one.vendor.name, LEFT + NAME, text, 62, points=11)
-    sheet.put_line(_spaced(phone) or "–", LEFT + PHONE, text, 30, points=12, face="semibold")
+    sheet.put_line(spaced(phone) or "–", LEFT + PHONE, text, 30, points=12, face="semibold")
     said = {"present": _("is coming"), "late": _("comes later")}.get(one.said or "", "")
     sheet.put_line(said, LEFT + SAID, text, 28, points=10, colour=SOFT)
     for x in (COMES, STAYS):
@@ -84,7 +84,7 @@ def _draw_line(sheet: Sheet, one: Expected, baseline: float) -> None:
     sheet.rule(LEFT, baseline, WIDTH, (200, 200, 200))
 
 
-def _spaced(phone: str) -> str:
+def spaced(phone: str) -> str:
     """ "+37126123456" as "26 123 456": numbers of Latvia are dialled without their country."""
     plain = phone.removeprefix("+371")
     return f"{plain[:2]} {plain[2:5]} {plain[5:]}".strip()

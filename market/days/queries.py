@@ -20,6 +20,7 @@ from market.days.models import (
     Notice,
     Placement,
     Presence,
+    SpecialDay,
     VendorWeekday,
     WeeklyHours,
 )
@@ -47,6 +48,33 @@ def exceptions(session: Session, site_id: int, since: date) -> Sequence[MarketDa
         select(MarketDay).where(
             MarketDay.site_id == site_id, MarketDay.day >= since, MarketDay.day <= until
         )
+    ).all()
+
+
+def market_day_on(session: Session, site_id: int, day: date) -> MarketDay | None:
+    """What makes a day of a site differ from its pattern, locked for who writes."""
+    return session.exec(
+        select(MarketDay)
+        .where(MarketDay.site_id == site_id, MarketDay.day == day)
+        .with_for_update()
+    ).first()
+
+
+def weather_on(session: Session, day: date, site_id: int | None = None) -> list[dict[str, str]]:
+    """What the office says of a day's weather, for one site or for all."""
+    of_site = [] if site_id is None else [MarketDay.site_id == site_id]
+    rows = session.exec(
+        select(MarketDay).where(MarketDay.day == day, *of_site).order_by(col(MarketDay.site_id))
+    )
+    return [row.weather for row in rows if row.weather]
+
+
+def special_days(session: Session, first: date, last: date) -> Sequence[SpecialDay]:
+    """The days that the office has written down itself, in their order."""
+    return session.exec(
+        select(SpecialDay)
+        .where(SpecialDay.day >= first, SpecialDay.day <= last)
+        .order_by(col(SpecialDay.day), col(SpecialDay.id))
     ).all()
 
 

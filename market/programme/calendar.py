@@ -157,20 +157,29 @@ def days_of_site(
 ) -> Iterator[SiteDay]:
     """The days of one site on which it is open, or would have been but for a cancellation.
 
-    A day that becomes an exception, and one that is then cancelled, has a higher `sequence`.
+    A day that becomes an exception, and one that is then cancelled, has a higher `sequence`; so
+    has one that takes place after all, by the version of its row.
     """
     special = {row.day: row for row in exceptions}
     for day in (first + timedelta(days=step) for step in range(count)):
         row = special.get(day)
         hours = hours_on(day, weekly, [row] if row else [])
         if isinstance(hours, Open):
-            yield _open_day(hours, hours.words, False, 1 if row else 0)
-        elif isinstance(hours, Cancelled):
-            usual = hours_on(day, weekly, [])
+            yield _open_day(hours, hours.words, False, 2 * row.version - 1 if row else 0)
+        elif isinstance(hours, Cancelled) and row is not None:
+            usual = _hours_before(row, weekly)
             if isinstance(usual, Open):
-                yield _open_day(usual, hours.words, True, 2)
+                yield _open_day(usual, hours.words, True, 2 * row.version)
             else:
-                yield SiteDay(day, day, day + timedelta(days=1), True, None, hours.words, 2)
+                last = day + timedelta(days=1)
+                yield SiteDay(day, day, last, True, None, hours.words, 2 * row.version)
+
+
+def _hours_before(row: MarketDay, weekly: Sequence[WeeklyHours]) -> Open | Cancelled | None:
+    """The hours of a cancelled day, had it not been cancelled."""
+    if row.opens is not None and row.closes is not None:
+        return Open(row.day, row.opens, row.closes, row.kind, row.festival_id)
+    return hours_on(row.day, weekly, [])
 
 
 def _open_day(

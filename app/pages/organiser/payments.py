@@ -1,6 +1,5 @@
 """Payments of a day: what each vendor owes in the order of the roll, noted with one tap."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +17,12 @@ from app.languages import moment_said, money
 from app.names_of_fees import FEE_PERIODS, FOR_A_PERIOD, PAYMENT_WAYS, fee_line_said
 from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.desk import hours_of_market
+from app.pages.organiser.squares import site_asked
 from app.sending import Saving, version_sent, wants_json
 from market.fees.fees import DAY, period_begins
 from market.fees.ledger import sums_by_way
 from market.fees.models import PAID_BY, Payment, PaymentFields
 from market.fees.queries import payment_of
-from market.places.models import Site
 from market.places.queries import sites
 from vendors.fields import identity
 from vendors.keys.models import Person
@@ -69,7 +68,7 @@ def payments(day: date) -> ResponseReturnValue:
 def _page(day: date, form: Form | None = None, of: str = "", said: str = "") -> str:
     found = session()
     places = sites(found)
-    site = _site_asked(places)
+    site = site_asked(places)
     lines = fees_of_day(found, identity(site), day) if site else []
     people = {one.payment.person_id for one in lines if one.payment}
     return render_template(
@@ -89,13 +88,6 @@ def _page(day: date, form: Form | None = None, of: str = "", said: str = "") -> 
         fee_line_said=fee_line_said,
         names={person: found.get_one(Person, person).name for person in people if person},
     )
-
-
-def _site_asked(places: Sequence[Site]) -> Site | None:
-    """The square in the address, or else the market itself."""
-    asked = request.values.get("laukums", "")
-    known = (site for site in places if site.slug == asked)
-    return next(known, None) or (places[0] if places else None)
 
 
 def sums_of(lines: list[DayFee]) -> Sums:
@@ -197,7 +189,7 @@ def _read(day: date, vendor: Vendor) -> Form:
 
 
 def _owed(day: date, vendor: Vendor, period: str, way: str) -> int | None:
-    site = _site_asked(sites(session()))
+    site = site_asked(sites(session()))
     lines = fees_of_day(session(), identity(site), day) if site else []
     one = next((line for line in lines if line.line.vendor.id == vendor.id), None)
     if one is None:

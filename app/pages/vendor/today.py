@@ -23,6 +23,7 @@ from market.days.queries import (
     next_days_of,
     own_stalls_on,
     presences_on,
+    weather_on,
     weekly_hours,
 )
 from market.places.models import Stall, Zone
@@ -84,6 +85,7 @@ def today_page(told: Told) -> Response:
         moment=moment,
         today=moment.date(),
         own_day=day,
+        weather=weather_on(found, moment.date(), day.zone.site_id) if day else [],
         is_on=_is_on(day),
         is_over=_is_over(day),
         next_day=_next_day(found, who.vendor_id, moment.date()),

@@ -4,10 +4,10 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from sqlmodel import Session
 
-from app.accounts import account
+from app.accounts import account, office
 from app.clock import now
 from app.database import session
 from app.kept_pages import count_opening, keep
@@ -15,7 +15,7 @@ from app.languages import current_language
 from app.pages.visitor.parts import farm_place, priced_goods, telling
 from market.days.hours import Open
 from market.days.own_day import is_own_sign
-from market.days.queries import placements_of, presences_on, sellers_on
+from market.days.queries import placements_of, presences_on, sellers_on, weather_on
 from market.places.drawing import shapes
 from market.places.models import Site
 from market.places.queries import amenities_of, plan_of
@@ -24,6 +24,7 @@ from market.signs.answers import Answer, Away, Scene, vendor_of
 from market.signs.answers import answer as answer_of
 from market.signs.models import Sign
 from market.signs.neighbours import Neighbour, Seller, neighbours
+from market.signs.queries import running_patrols
 from market.signs.scene import Placed, scene_of, spot_of
 from vendors.fields import identity
 from vendors.registry.models import Vendor
@@ -35,9 +36,13 @@ def sign_page(sign: Sign) -> Response:
     found = session()
     moment = now()
     today = moment.date()
+    if _is_on_a_round(found, today):
+        return _elsewhere(url_for("office.patrol_scanned", kods=sign.code))
+    if sign.stall_id is None:
+        return _of_spare(sign)
     scene = scene_of(found, sign, moment)
     if _is_own(found, scene):
-        return _to_own_stall()
+        return _elsewhere(url_for("own.today"))
     placed = spot_of(found, sign.stall_id, today)
     answer = answer_of(scene)
     vendor = vendor_of(answer)
@@ -47,6 +52,7 @@ def sign_page(sign: Sign) -> Response:
         case=case_of(answer),
         stall=scene.stall,
         today=today,
+        weather=weather_on(found, today, placed[2].id) if placed else [],
         vendor=vendor,
         **_place(found, placed, today),
         **_farm(found, placed, vendor, today),
@@ -67,9 +73,27 @@ def _is_own(found: Session, scene: Scene) -> bool:
     return is_own_sign(scene.stall.id or 0, own, today, is_market_on=is_on)
 
 
-def _to_own_stall() -> Response:
-    """On to the vendor's own page; no visit of a visitor, so it is neither kept nor counted."""
-    response = make_response(redirect(url_for("own.today")))
+def _is_on_a_round(found: Session, today: date) -> bool:
+    """Whether somebody of the office scans on a round; `publiski` shows what visitors read."""
+    if "publiski" in request.args:
+        return False
+    who = office()
+    if who is None or who.person is None or who.person.role == "reader":
+        return False
+    return bool(running_patrols(found, today))
+
+
+def _elsewhere(address: str) -> Response:
+    """On to the page of who scans; no visit of a visitor, so it is neither kept nor counted."""
+    response = make_response(redirect(address))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _of_spare(sign: Sign) -> Response:
+    """A sign that was printed ahead: it hangs nowhere yet, or was put away before it ever did."""
+    page = render_template("visitor/spare_sign.html", sign=sign)
+    response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -19,6 +19,7 @@ from market.days.queries import (
     exceptions,
     festivals,
     notices_on,
+    weather_on,
     weekly_hours,
 )
 from market.places.models import Site
@@ -65,6 +66,7 @@ def today() -> ResponseReturnValue:
         season=in_season(here),
         events=_lines_of(found, moment.date()),
         notices=notices_on(found, moment.date()),
+        weather=weather_on(found, moment.date()),
         moves=[move for one in here for move in moves_on(found, identity(one.site), moment.date())],
         festival=next(iter(festivals(found, moment.date())), None),
     )
