@@ -1,9 +1,5 @@
 /* The plan editor: zooming, and moving stalls by finger, mouse, keys and buttons. What is moved is
    collected in one form and saved together; without this script the same is done in numbers. */
-const editor = document.querySelector("#plan-editor");
-const svg = editor?.querySelector(".plan-view svg");
-if (svg) begin(editor, svg);
-
 function begin(editor, svg) {
   const words = JSON.parse(editor.dataset.words);
   const view = editor.querySelector(".plan-view");
@@ -301,9 +297,15 @@ class Look {
     this.all = { x, y, w, h };
     this.box = { ...this.all };
     this.moved = { right: 0, down: 0, size: 1 };
-    addEventListener("resize", () => this.fit(this.box));
+    this.shape();
+    addEventListener("resize", () => { this.shape(); this.fit(this.box); });
   }
   get scale() { return this.view.clientWidth / this.box.w; }
+  /* As high as the plan needs, and never more than most of the screen. */
+  shape() {
+    const high = this.view.clientWidth * this.all.h / this.all.w;
+    this.view.style.height = `${Math.round(Math.max(240, Math.min(high, innerHeight * 0.72)))}px`;
+  }
   /* Take the view's own shape, so that metres and pixels go together. */
   fit(box) {
     const { clientWidth: wide, clientHeight: high } = this.view;
@@ -365,3 +367,7 @@ class Look {
     this.moved = { right: 0, down: 0, size: 1 };
   }
 }
+
+const editor = document.querySelector("#plan-editor");
+const svg = editor?.querySelector(".plan-view svg");
+if (svg) begin(editor, svg);

@@ -90,7 +90,7 @@ def test_a_plan_is_drawn_from_nothing(demo_app, organiser):
     assert found["Q12"] == ("Q", "A", 12, 30.5, 5, 0)
     plan = organiser.get("/lv/parvalde/plans?laukums=skolas-laukums")
     assert plan.html.count("data-stall=") == 12
-    organiser.submit(page, "Atsaukt" if "Atsaukt" in page.text else "Atcelt", 303)
+    organiser.submit(page, "Atcelt")
     assert on_plan(demo_app, "skolas-laukums", TODAY) == {}
 
 
@@ -132,7 +132,7 @@ def test_what_was_dragged_is_saved_together_and_undone_together(demo_app, organi
         "A1",
         "A2",
     }
-    organiser.submit(organiser.get(answer.location), "Atsaukt")
+    organiser.submit(organiser.get(answer.location), "Atcelt")
     assert on_plan(demo_app, "tirgus", TODAY) == before
 
 
@@ -150,7 +150,9 @@ def test_who_is_late_sees_both_places_and_chooses(demo_app, organiser, person_of
     text = answer.get_data(as_text=True)
     assert "A1" in text and "20 m" in text and "30 m" in text
     assert on_plan(demo_app, "tirgus", TODAY)["A2"][3] != 33
-    now = asked(demo_app, select(StallOnPlan).where(StallOnPlan.stall_id == int(stall_id(demo_app, "A1"))))
+    now = asked(
+        demo_app, select(StallOnPlan).where(StallOnPlan.stall_id == int(stall_id(demo_app, "A1")))
+    )
     renewed = max(now, key=lambda one: one.valid_from)
     assert f"s {renewed.id} {renewed.version} 30 30 0" in text
     wish[f"moved-s{key}"] = f"s {renewed.id} {renewed.version} 30 30 0"
@@ -237,9 +239,7 @@ def test_two_who_change_one_stall_see_each_other(demo_app, organiser, person_of_
 
 
 def row_page(app, organiser, row="A", code="G", day=TODAY):
-    return organiser.get(
-        f"/lv/parvalde/plans/zona/{zone_id(app, code)}/rinda?rinda={row}&no={day}"
-    )
+    return organiser.get(f"/lv/parvalde/plans/zona/{zone_id(app, code)}/rinda?rinda={row}&no={day}")
 
 
 def test_a_row_is_moved_and_turned_as_one(demo_app, organiser):
@@ -270,7 +270,7 @@ def test_numbers_change_at_once_and_say_which_signs_to_print(demo_app, organiser
     address = f"/lv/parvalde/plans/zona/{zone}/numuri?rinda=A&pirmais="
     assert "Šis numurs jau ir citai vietai: B1." in organiser.get(address + "B1").text
     page = organiser.get(address + "A2")
-    assert "14 izmantotas zīmes" in page.text or "14 lietotas zīmes" in page.text
+    assert "14 lietotu zīmju" in page.text
     organiser.submit(page, "Numurēt no jauna")
     assert stall_id(demo_app, "A2") == before
     assert "A1" not in on_plan(demo_app, "tirgus", TODAY)
@@ -299,7 +299,7 @@ def test_a_row_off_the_plan_and_back_by_undoing(demo_app, organiser):
     nobody_stands(demo_app, *numbers)
     page = organiser.submit(row_page(demo_app, organiser), "Noņemt rindu A no plāna")
     assert not set(numbers) & set(on_plan(demo_app, "tirgus", TODAY))
-    organiser.submit(page, "Atsaukt")
+    organiser.submit(page, "Atcelt")
     assert on_plan(demo_app, "tirgus", TODAY) == before
 
 
@@ -311,7 +311,13 @@ def test_a_passage_is_put_changed_and_taken_away(demo_app, organiser):
     organiser.submit(page, "Likt plānā", kind=["tree"], points="13,5; 40")
     plan = organiser.get("/lv/parvalde/plans")
     assert "A1" in plan.main.first("ul", of_class="findings").text
-    [tree] = asked(demo_app, select(Amenity).where(Amenity.kind == "tree", Amenity.points != []).order_by(col(Amenity.id).desc()).limit(1))
+    [tree] = asked(
+        demo_app,
+        select(Amenity)
+        .where(Amenity.kind == "tree", Amenity.points != [])
+        .order_by(col(Amenity.id).desc())
+        .limit(1),
+    )
     page = organiser.get(f"/lv/parvalde/plans/cits/{tree.id}?no={MAY}")
     organiser.submit(page, "Saglabāt", points="3; 3")
     rows = asked(demo_app, select(Amenity).where(Amenity.kind == "tree").order_by(col(Amenity.id)))
@@ -351,8 +357,8 @@ def test_a_picture_lies_under_the_plan_for_the_office_alone(demo_app, organiser,
     assert (row.metres_per_pixel, row.angle_deg, row.x_m, row.y_m) == (0.125, 90, -2.5, 35)
     [digest] = {row.digest}
     with database_of(demo_app).reading() as session:
-        kept = {one.where for one in findings(session, tmp_path) if one.kind == "photograph_lost"}
-    assert any(one.startswith(digest) for one in kept)
+        lost = [one for one in findings(session, tmp_path / "x") if one.where.startswith(digest)]
+    assert lost
     organiser.submit(organiser.get(address), "Noņemt attēlu")
     organiser.fetch(f"{address}.webp", 404)
 
@@ -375,7 +381,7 @@ def test_tidying_leaves_the_picture_under_a_plan(demo_app, organiser):
 def test_readers_look_and_change_nothing(demo_app, person_of_office):
     reader = person_of_office("reader")
     page = reader.get("/lv/parvalde/plans")
-    assert "data-act=\"1\"" not in page.html
+    assert 'data-act="1"' not in page.html
     assert not [one for one in page.main.all("form") if one["method"] == "post"]
     site = asked(demo_app, select(Site.id))[0]
     reader.send(f"/lv/parvalde/plans/{site}/parvietot", {}, 403)
