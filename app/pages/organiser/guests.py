@@ -1,5 +1,6 @@
 """A guest nobody knows yet, noted in a minute at the market; the office looks at them later."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session, select
@@ -25,9 +26,13 @@ def guest_typed() -> Form:
 
     The place is a parish where it is called like one. `values` are columns of the vendor.
     """
-    typed = typed_texts(*TYPED)
+    return checked_guest(typed_texts(*TYPED))
+
+
+def checked_guest(typed: Mapping[str, Any]) -> Form:
+    """The same of what was typed on another page, by the names of its fields."""
     given: dict[str, Any] = {column: typed[name] or None for name, column in TYPED.items()}
-    form = read_form(VendorFields, {"slug": "guest", **given}, typed=typed)
+    form = read_form(VendorFields, {"slug": "guest", **given}, typed=dict(typed))
     fields = {column: name for name, column in TYPED.items()}
     form.errors = {fields.get(name, name): said for name, said in form.errors.items()}
     for name, sentence in (
