@@ -14,7 +14,7 @@ from flask import Flask
 from sqlmodel import SQLModel
 from werkzeug.routing import Rule
 
-from app.pages.organiser import HELPER
+from app.pages.organiser import HEAD, HELPER
 from app.pages.vendor import ALONE
 from market.days.models import Absence
 from tests.asking import code_of
@@ -34,7 +34,7 @@ from vendors.listings.models import Good
 from vendors.stories.models import Photograph
 
 NOBODY = 2147483647
-PUBLIC = ("visitor", "doors", "calendars", "data", "photographs", "recordings")
+PUBLIC = ("visitor", "doors", "calendars", "data", "photographs", "recordings", "widgets")
 SIGNS = ("doors.sign", "doors.sign_in_small_letters")
 FEW = ("visitor", "vendor A", "vendor who has left", "head", "organiser working for A")
 """Who asks for public pages, where nobody is more than another."""
@@ -52,8 +52,51 @@ ALONE_BY_WORD = {"talruni", "prom", "mani-dati.zip"}
 
 HELPERS_PAGES = {
     "office.undo_at_desk",
+    "office.this_day",
+    "office.worker",
+    "office.tap_arrival",
+    "office.tap_release",
+    "office.tap_move",
+    "office.tap_waiting",
+    "office.tap_not_waiting",
+    "office.tap_give",
+    "office.tap_guest",
+    "office.tap_count",
+    "office.all_incidents",
+    "office.add_incident",
+    "office.add_incident_photograph",
+    "office.settle_incident",
+    "office.incident_photograph",
+    "office.patrol",
+    "office.begin_patrol",
+    "office.one_patrol",
+    "office.patrol_scanned",
+    "office.patrol_sign",
+    "office.check_sign",
+    "office.end_patrol",
 }
 """What helpers on the market day use; everything else of the office is closed to them."""
+
+HEADS_PAGES = {
+    "office.people",
+    "office.invite",
+    "office.one_person",
+    "office.change_role",
+    "office.disable_person",
+    "office.enable_person",
+    "office.reset_second",
+    "office.let_person_in",
+}
+"""What only heads see and do."""
+
+OWN_PAGES = {
+    "office.my_sessions",
+    "office.save_my_name",
+    "office.end_my_session",
+    "office.make_new_codes",
+    "office.everything",
+}
+"""What everybody of the office sees and does for themselves, readers and helpers too."""
 
 FILES = ("own.own_photograph", "own.own_recording")
 """Their rows are planted here, their files are not."""
@@ -64,6 +107,7 @@ PARTS: dict[str, str | int] = {
     "suffix": "webp",
     "name": "vendors",
     "key": "talrunis",
+    "sheet": "pa-rindam",
 }
 FORM = {
     "source": "spoken", "way": "down", "step": "1", "state": "sold_out", "was": "available",
@@ -161,6 +205,10 @@ def _expected_of_office(case: Case) -> str:
         return "refused"
     if not role.comes_in or not role.confirmed:
         return "door"
+    if case.rule.endpoint in OWN_PAGES:
+        return "in"
+    if case.rule.endpoint in HEADS_PAGES and role.office != HEAD:
+        return "refused"
     if role.office == HELPER:
         if case.rule.endpoint not in HELPERS_PAGES:
             return "day" if case.rule.endpoint == "office.desk" else "refused"
