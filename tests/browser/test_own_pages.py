@@ -16,6 +16,7 @@ from app.clock import moment
 from app.database import database
 from app.demo import TEST_TODAY
 from market.days.models import Absence
+from market.places.models import Amenity, Site, Stall, Zone
 from tests.browser.conftest import LONGEST_WAIT_MS
 from tests.browser.served import MORNING, Served, serving
 from tests.browser.test_every_page import PRESSED, TOO_SMALL
@@ -74,10 +75,15 @@ def examples(market: Served) -> dict[str, Any]:
         good = session.exec(select(Good).where(Good.vendor_id == identity(vendor))).first()
         return {
             "good_id": identity(good) if good else 0,
+            "site_number": session.exec(select(Site.id)).first(),
+            "zone_number": session.exec(select(Zone.id)).first(),
+            "stall_number": session.exec(select(Stall.id)).first(),
+            "amenity_number": session.exec(select(Amenity.id)).first(),
             "slug": SLUG,
             "day": TEST_TODAY,
             "spoken": "en",
             "telling": "lv",
+            "holding_number": 1,
             "sheet": "pa-rindam",
         }
 

@@ -51,7 +51,7 @@ from market.places.models import STALL_KINDS, Site, Stall, StallOnPlan, StallOnP
 from market.places.queries import all_numbers, plan_of, row_of, zones_of
 from vendors.fields import identity
 
-NEW_ROW = ("said", "zone", "row", "count", "kind", "first")
+NEW_ROW = ("zone", "row", "count", "kind", "first")
 NEW_LENGTHS = ("width_m", "depth_m", "gap_m", "x_m", "y_m", "angle_deg", "power_kw")
 ORDINARY: Typed = {"count": "12", "kind": "table", "angle_deg": "0", "power_kw": "0"}
 SIZES = {"width_m": 2.0, "depth_m": 1.2, "gap_m": 0.4}
@@ -71,7 +71,7 @@ def new_row(site_number: int) -> ResponseReturnValue:
     found = session()
     site = site_of(found, site_number)
     said = request.args.get("teikts", "").strip()[:80]
-    form = Form(typed={**_suggested(found, site), "said": said})
+    form = Form(typed={**_suggested(found, site), "teikts": said})
     if said:
         _fill_in(form, understood(said))
     return _new_page(found, site, form)
@@ -81,7 +81,7 @@ def _fill_in(form: Form, meant: TypedRow | None) -> None:
     """What was said goes into the fields; what was not said stays as it is."""
     if meant is None:
         example = _("Please write it like this: 12 tables of 2 m")
-        form.refuse("said", example)
+        form.refuse("teikts", example)
         return
     form.typed["count"] = str(meant.count)
     said = {"kind": meant.kind, "first": meant.first}
@@ -98,7 +98,9 @@ def _suggested(found: Session, site: Site) -> Typed:
     heads = {one.rstrip("0123456789") for one in numbers}
     letter = next((one for one in "ABCDEFGHIJKLMNOPRSTUVZ" if one not in rows | heads), "A")
     lowest = max((spot.y_m for spot, _stall, _zone in spots), default=0.0)
-    zone = spots[-1][2] if spots else next(iter(zones_of(found, identity(site))), None)
+    zones = zones_of(found, identity(site))
+    usual = spots[-1][2] if spots else next(iter(zones), None)
+    zone = next((one for one in zones if str(one.id) == request.args.get("zona")), usual)
     return {
         **ORDINARY,
         **{name: said_metres(value) for name, value in SIZES.items()},
@@ -128,9 +130,6 @@ def add_row(site_number: int) -> ResponseReturnValue:
     found, day = session(), from_day()
     site = site_of(found, site_number)
     form = Form(typed=typed_texts(*NEW_ROW, *NEW_LENGTHS))
-    if request.form.get("fill"):
-        _fill_in(form, understood(form.text("said")))
-        return _new_page(found, site, form), 422 if form.errors else 200
     zones = {str(one.id): one for one in zones_of(found, identity(site))}
     values, count, gap = _read_row(form, zones)
     numbers = _numbers_read(form, count)
