@@ -1,6 +1,7 @@
 """Market days at the office's desk: the calendar, hours, and cancelling a day with all it does."""
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, time
 
@@ -8,7 +9,6 @@ import pytest
 from flask import Flask
 from sqlmodel import col, select
 
-from app import database as database_module
 from app.database import database
 from app.records import Letter
 from market.days.models import MarketDay, Placement, SpecialDay, WeeklyHours
@@ -79,7 +79,7 @@ def sign_of(app: Flask, vendor: Vendor) -> str:
 def pages_say(client: CarefulClient, app: Flask) -> set[str]:
     """Which public pages say just now that the day is cancelled."""
     sign = f"/s/{sign_of(app, placed(app)[0])}"
-    addresses = {"today": "/lv/", "sign": sign, "stalls": "/lv/vietas?diena=2026-11-24"}
+    addresses = {"today": "/lv/", "sign": sign, "stalls": "/lv/karte?diena=2026-11-24"}
     found = set()
     for name, address in addresses.items():
         answer = client._client.get(address, follow_redirects=True)
@@ -101,7 +101,7 @@ def test_cancelling_a_day_is_said_everywhere_and_taken_back_everywhere(
     assert pages_say(visitor, demo_app) == set()
     preview = office.get(f"{DAY}/atcelt")
     assert f"{len(people)} tirgot" in preview.root.text
-    assert "2 tirgotāji saņems" in preview.root.text
+    assert "2 tirgotāji saņem" in preview.root.text
 
     done = office.submit(preview, "Atcelt tirgus dienu", **WORDS)
     assert "2 vēstules" in done.root.text
@@ -113,7 +113,7 @@ def test_cancelling_a_day_is_said_everywhere_and_taken_back_everywhere(
     assert int(cancelled["SEQUENCE"]) > int(before["SEQUENCE"])
     assert cancelled["DTSTART"] == before["DTSTART"]
     sent = letters(demo_app, "day_cancelled")
-    assert [letter.recipient for letter in sent] == [
+    assert sorted(letter.recipient for letter in sent) == [
         "pardevejs0@example.lv",
         "pardevejs1@example.lv",
     ]
@@ -148,7 +148,7 @@ def test_twin_with_a_forgotten_public_version_pages_would_stay_as_they_were(
     office, visitor = person_of_office("organiser"), CarefulClient(demo_app)
     assert pages_say(visitor, demo_app) == set()
     quiet = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|SAVEPOINT|RELEASE|PRAGMA|BEGIN|SET)\b")
-    monkeypatch.setattr(database_module, "_CHANGES_NOTHING_PUBLIC", quiet)
+    monkeypatch.setattr(sys.modules["app.database"], "_CHANGES_NOTHING_PUBLIC", quiet)
     office.submit(office.get(f"{DAY}/atcelt"), "Atcelt tirgus dienu", **WORDS)
     assert pages_say(visitor, demo_app) != EVERYWHERE
 

@@ -6,9 +6,9 @@ from flask import abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from app.clock import RIGA, now
+from app.clock import RIGA, local, now
 from app.database import session
-from app.languages import N_
+from app.languages import N_, clock_time, short_day
 from app.names_of_fees import FOR_A_PERIOD, PAYMENT_WAYS
 from app.pages.organiser import Door, blueprint
 from app.pages.organiser.paper import pdf
@@ -46,6 +46,7 @@ def ledgers() -> ResponseReturnValue:
         days=days_with_payments(session(), today - LONGEST, SHOWN_DAYS),
         ways=PAYMENT_WAYS,
         for_period=FOR_A_PERIOD,
+        noted=noted,
     )
 
 
@@ -101,6 +102,12 @@ def _problem(first: date, last: date) -> str:
     if last < first:
         return "order"
     return "too_long" if last - first > LONGEST else ""
+
+
+def noted(instant: datetime) -> str:
+    """When a payment was noted, short: "24.11. 8.20" """
+    here = local(instant)
+    return f"{short_day(here.date())} {clock_time(here.time())}"
 
 
 def _name(found: Ledger) -> str:

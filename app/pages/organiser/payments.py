@@ -121,11 +121,12 @@ def note_payment(day: date, slug: str) -> ResponseReturnValue:
 
 
 def _noted(vendor: Vendor, form: Form) -> str:
+    words = PAYMENT_WAYS[form.values["way"]]
     return _(
         "%(vendor)s: %(amount)s %(way)s.",
         vendor=vendor.name,
         amount=money(form.values["cents"]),
-        way=_(PAYMENT_WAYS[form.values["way"]]),
+        way=_(words),
     )
 
 
