@@ -108,6 +108,7 @@ PARTS: dict[str, str | int] = {
     "name": "vendors",
     "key": "talrunis",
     "sheet": "pa-rindam",
+    "day": "2026-11-24",
 }
 FORM = {
     "source": "spoken", "way": "down", "step": "1", "state": "sold_out", "was": "available",

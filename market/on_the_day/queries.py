@@ -109,6 +109,7 @@ def incidents(session: Session, *, settled: bool, limit: int = 100) -> Sequence[
     ).all()
 
 
-def incident_with_number(session: Session, number: int) -> Incident | None:
-    """An incident, locked for who writes."""
-    return session.exec(select(Incident).where(Incident.id == number).with_for_update()).first()
+def incident_with_number(session: Session, number: int, *, locked: bool = False) -> Incident | None:
+    """An incident, `locked` for who writes."""
+    query = select(Incident).where(Incident.id == number)
+    return session.exec(query.with_for_update() if locked else query).first()

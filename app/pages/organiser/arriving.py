@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
-from app.languages import at_time
+from app.languages import clock_time
 from app.languages import gettext as _
 from app.pages.organiser import blueprint, for_helpers
 from app.pages.organiser.tapping import answered, home, stall_tapped, taken, vendor_tapped
@@ -30,7 +30,7 @@ def arrival_said(state: str) -> str:
     words = {
         "present": _("arrived"),
         "late": _("late"),
-        "absent": _("not here today"),
+        "absent": _("is not here"),
         EXPECTED: _("nothing said yet"),
     }
     return words[state]
@@ -120,7 +120,7 @@ def release_places(
     if not found.may and found.from_hour is None:
         raise Unfit("here", _("%(vendor)s is here and keeps the place.", vendor=vendor.name))
     if not found.may:
-        hour = at_time(found.from_hour) if found.from_hour else ""
+        hour = clock_time(found.from_hour) if found.from_hour else ""
         raise Unfit("early", _("Places can be released from %(time)s on.", time=hour))
     if found.no_show:
         note_arrival(save, vendor, day, ABSENT, EXPECTED)
@@ -152,7 +152,8 @@ def tap_move() -> ResponseReturnValue:
         placement = placement_on(save.session, day, identity(before))
         mine = _("%(vendor)s on stall %(stall)s", vendor=vendor.name, stall=stall.number)
         if placement is None or placement.vendor_id != vendor.id:
-            raise _left(before.number, mine, placement and holder_of(save.session, placement))
+            holder = holder_of(save.session, placement) if placement else None
+            raise _left(before.number, mine, holder)
         try:
             move(save, placement, stall)
         except Taken as refusal:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.forms import Form, read_form, typed_texts
 from app.languages import gettext as _
@@ -78,7 +78,7 @@ def _parish_called(session: Session, place: str) -> str | None:
 def free_slug(session: Session, name: str) -> str:
     """The word of a new vendor in addresses, made from the name, that nobody has yet."""
     base = slug_of(name, LONGEST_BASE) or "viesis"
-    like = Vendor.slug.startswith(base)  # type: ignore[attr-defined]
+    like = col(Vendor.slug).startswith(base)
     taken = set(session.exec(select(Vendor.slug).where(like)))
     number = 2
     slug = base

@@ -197,15 +197,19 @@ def _new(save: Saving, form: Form, facts: dict[str, Any]) -> Incident:
     )
 
 
-def _row(found: Session, number: int) -> Incident:
-    return incident_with_number(found, number) or abort(404)
+def _row(number: int) -> Incident:
+    return incident_with_number(session(), number) or abort(404)
+
+
+def _locked(save: Saving, number: int) -> Incident:
+    return incident_with_number(save.session, number, locked=True) or abort(404)
 
 
 @blueprint.post(f"/notikumi/{NUMBER}/fotografija")
 @for_helpers
 def add_incident_photograph(number: int) -> ResponseReturnValue:
     """Add the photograph of an incident that was noted without one."""
-    _row(session(), number)
+    _row(number)
     form = Form()
     facts, status = _photograph_sent(form)
     if facts == {}:
@@ -214,7 +218,7 @@ def add_incident_photograph(number: int) -> ResponseReturnValue:
     if not facts:
         return _page(Form(), number, form), status
     with office_saving() as save:
-        row = _row(save.session, number)
+        row = _locked(save, number)
         save.vendor_id = row.vendor_id
         values = {"digest": facts["digest"], "width_px": facts["width"]}
         save.change(row, values, action="incident_photograph")
@@ -225,12 +229,12 @@ def add_incident_photograph(number: int) -> ResponseReturnValue:
 @for_helpers
 def settle_incident(number: int) -> ResponseReturnValue:
     """Say how an incident was settled."""
-    _row(session(), number)
+    _row(number)
     form = _settled_typed()
     if form.errors:
         return _page(Form(), number, form), 422
     with office_saving() as save:
-        row = _row(save.session, number)
+        row = _locked(save, number)
         save.vendor_id = row.vendor_id
         values = {
             "settled_at": save.at,
@@ -272,7 +276,7 @@ def _at(number: int) -> str:
 @for_helpers
 def incident_photograph(number: int, width: int, suffix: str) -> Response:
     """The photograph of an incident, for the office alone."""
-    found = picture_of(_row(session(), number))
+    found = picture_of(_row(number))
     if found is None:
         abort(404)
     return picture_answer(found, width, suffix)
