@@ -62,6 +62,14 @@ OFFICE_ACTIONS = {
     "plan_amenity_away": N_("Taken off the plan"),
     "plan_picture": N_("Picture under the plan"),
     "plan_picture_away": N_("Picture under the plan taken away"),
+    "signs_issued": N_("Signs issued"),
+    "sign_retired": N_("Sign taken out of use"),
+    "sign_given": N_("Spare sign given to a stall"),
+    "patrol": N_("Round of the signs begun"),
+    "patrol_ended": N_("Round of the signs ended"),
+    "sign_check": N_("Sign looked at"),
+    "row_move": N_("Row stands elsewhere"),
+    "row_move_away": N_("Move of a row taken back"),
 }
 """What the office did at its desk."""
 

@@ -19,6 +19,7 @@ from app.demo.people import write_vendors
 from app.demo.places import write_places
 from app.demo.prices import write_payments, write_prices
 from app.demo.registry import write_registry
+from app.demo.rounds import write_rounds
 from market.days.models import MarketSetting
 from market.signs.queries import issue_missing_signs
 from vendors.fields import identity
@@ -46,3 +47,4 @@ def write_demonstration(session: Session, today: date) -> None:
     write_events(session, today)
     write_registry(session, today)
     issue_missing_signs(session, date(2026, 3, 1), Random(SEED))
+    write_rounds(session, identity(places.market), today)

@@ -18,6 +18,7 @@ from app.languages import gettext as _
 from app.paper.sheet import PAGE_HEIGHT, PAGE_WIDTH, ROSE, SOFT, Sheet
 from market.places.queries import plan_of, sites
 from market.signs.drawing import module_mm, qr_matrix, qr_svg, sign_address
+from market.signs.models import Sign
 from market.signs.queries import signs_of_stalls
 
 PAGE_CODE_MM = 48.0
@@ -34,6 +35,7 @@ LABELS_TOP = (PAGE_HEIGHT - LABEL_ROWS * LABEL_HEIGHT) / 2
 class PrintedSign:
     """What stands on the paper of one sign; the zone in Latvian.
 
+    A spare sign has neither yet: a line is left for the number to be written by hand.
     Raises ValueError when the address needs modules too small for the label's 40 mm.
     """
 
@@ -65,6 +67,11 @@ def signs_on_plan(session: Session, day: date, public_url: str) -> list[PrintedS
         for _on_plan, stall, zone in places
         if stall.id in signs
     ]
+
+
+def spares_on_paper(signs: Sequence[Sign], public_url: str) -> list[PrintedSign]:
+    """Signs that hang nowhere yet, with a line for the number."""
+    return [PrintedSign("", "", sign.code, sign_address(public_url, sign.code)) for sign in signs]
 
 
 def signs_sheet(signs: Sequence[PrintedSign], public_url: str, made: datetime) -> Sheet:
@@ -141,7 +148,10 @@ def _draw_a6(sheet: Sheet, sign: PrintedSign, typed: str, x: float, y: float) ->
     sheet.garland(left, y + 8, 26, roses=1)
     sheet.garland(left + width - 26, y + 8, 26, roses=1)
     centred(latvian.market, 12.5, points=13, face="bold", colour=ROSE)
-    centred(sign.number, 36.5, points=68, face="black")
+    if sign.number:
+        centred(sign.number, 36.5, points=68, face="black")
+    else:
+        sheet.rule(left + 14, y + 37, width - 28)
     centred(sign.zone, 45.2, points=12, face="semibold", colour=SOFT)
     centred(latvian.invitation, 55, points=17, face="bold", colour=ROSE)
     centred(english.invitation, 60, points=11, colour=SOFT)
@@ -164,7 +174,10 @@ def _draw_label(sheet: Sheet, sign: PrintedSign, typed: str, x: float, y: float)
         sheet.put_line(text, x + 43, y + baseline, LABEL_WIDTH - 43 - 4, **look)
 
     sheet.drawing(qr_svg(sign.address), x + 1, y + 2.5, LABEL_CODE_MM)
-    put(sign.number, 15.5, points=38, face="black")
+    if sign.number:
+        put(sign.number, 15.5, points=38, face="black")
+    else:
+        sheet.rule(x + 43, y + 15.5, LABEL_WIDTH - 43 - 6)
     put(latvian.invitation, 22, points=9.5, face="bold", colour=ROSE)
     put(english.invitation, 26, points=8, colour=SOFT)
     put(" ".join(sign.code), 33.5, points=17, face="black")
