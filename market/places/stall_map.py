@@ -1,38 +1,48 @@
-"""Draws the stall plan of a day with Folium, from our own Leaflet files and nothing else.
+"""Shows the stall plan of a day with Folium, from our own Leaflet files and nothing else.
 
-Folium writes labels into scripts as they come: HTML escaping alone still lets `${…}` and
-backticks run. Every text goes through `label`.
+The plan itself is one picture, the drawing of `plan_drawing`, in metres: a phone moves one picture
+where it would choke on two thousand shapes with their labels. Which stall is where goes along as
+data; plan.js finds the stall under a finger and makes links of those that are near.
+
+Folium writes texts into scripts as they come, so every text goes through `label` or `as_data`.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from market.places.geography import corners, place_on_earth
-from market.places.models import Amenity, Site, StallOnPlan
-
-STYLE = {
-    "free": {"color": "#6f635a", "fill_color": "#e9dfd2"},
-    "taken": {"color": "#2f4a2a", "fill_color": "#bcd3ad"},
-    "chosen": {"color": "#6d1233", "fill_color": "#d8467a"},
-    "dim": {"color": "#b5aaa0", "fill_color": "#f3ede5"},
-}
+from market.places.models import Site, StallOnPlanFields
+from market.places.plan_drawing import frame_of
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A stall on the drawing: how it stands, its look, and what it says and leads to.
+    """A stall on the plan: how it stands, its look, and what it says when it is reached.
 
-    `look` is a key of STYLE; `title` is a plain text; `address` lies inside the service.
+    `look` is a key of `plan_drawing.LOOKS`; `title` is a plain text.
     """
 
-    spot: StallOnPlan
+    spot: StallOnPlanFields
     number: str
     look: str
     title: str
-    address: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the page of a plan shows: `picture` is the address of the drawing of these stalls.
+
+    `leads_to` is the address of the list up to a stall's number, inside the service.
+    """
+
+    site: Site
+    marks: Sequence[Mark]
+    picture: str
+    leads_to: str
+    title: str
 
 
 def label(text: str) -> str:
@@ -41,32 +51,37 @@ def label(text: str) -> str:
     return safe.replace("{", "&#123;").replace("\n", " ")
 
 
-def draw_plan(
-    site: Site,
-    marks: Sequence[Mark],
-    amenities: Sequence[tuple[Amenity, str]],
-    files: str,
-    language: str,
-    title: str,
-) -> str:
-    """The page of the plan as HTML.
+def as_data(data: Sequence[object] | str) -> str:
+    """Lists and texts that stay data in a script: nothing of theirs can end it.
 
-    `amenities` come with their word; `files` is the address under which Leaflet and the plan's
-    style are found. Nothing on the page asks another host.
+    Folium reads scripts as templates of its own, so braces are written as numbers too.
+    """
+    text = json.dumps(data, separators=(",", ":"))
+    for sign in "<>&`${}":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def draw_plan(plan: Plan, files: str, language: str) -> str:
+    """The page of the plan as HTML; `files` is the address of Leaflet and the plan's own style.
+
+    Nothing on the page asks another host.
     """
     import folium
 
-    plan = _own_map(folium, files)
-    upper_left = place_on_earth(site, 0, 0)
-    lower_right = place_on_earth(site, site.width_m, site.height_m)
-    plan.fit_bounds([upper_left, lower_right])
-    for number, (amenity, word) in enumerate(amenities):
-        _add_amenity(folium, plan, site, amenity, word, number)
-    for mark in marks:
-        _add_stall(folium, plan, site, mark)
-    _add_ranges(folium, plan, site, marks)
-    figure = plan.get_root()
-    figure.title = label(title)
+    shown = _own_map(folium, files)
+    left, top, width, height = frame_of(plan.site)
+    bounds = [[-top - height, left], [-top, left + width]]
+    picture = folium.raster_layers.ImageOverlay(
+        "https:", bounds, pixelated=False, alt=label(plan.title)
+    )
+    # Folium takes an address of our own for the name of a file and would read that.
+    picture.url = plan.picture
+    picture.add_to(shown)
+    shown.fit_bounds(bounds)
+    _add_stalls(folium, shown, plan)
+    figure = shown.get_root()
+    figure.title = label(plan.title)
     page = str(figure.render())
     # Folium forbids zooming with two fingers, which people with weak eyes need.
     page = page.replace(", maximum-scale=1.0, user-scalable=no", "")
@@ -74,92 +89,50 @@ def draw_plan(
 
 
 def _own_map(folium: Any, files: str) -> Any:
-    """Folium's map with our files in place of ten from elsewhere, and no tiles."""
-    plan = folium.Map(tiles=None, max_zoom=24, zoom_snap=0.25, attribution_control=False)
-    plan.default_js = [
+    """Folium's map in metres, with our files in place of ten from elsewhere, and no tiles."""
+    shown = folium.Map(
+        location=[0, 0],
+        crs="Simple",
+        tiles=None,
+        min_zoom=-3,
+        max_zoom=6.5,
+        zoom_snap=0.25,
+        prefer_canvas=True,
+        attribution_control=False,
+    )
+    shown.default_js = [
         ("leaflet_script", f"{files}leaflet/leaflet.js"),
         ("plan_script", f"{files}plan/plan.js"),
     ]
-    plan.default_css = [
+    shown.default_css = [
         ("leaflet_style", f"{files}leaflet/leaflet.css"),
         ("plan_style", f"{files}plan/plan.css"),
     ]
-    plan._id = "plan"
-    return plan
+    shown._id = "plan"
+    return shown
 
 
-def _add_stall(folium: Any, plan: Any, site: Site, mark: Mark) -> None:
-    shape = folium.Polygon(
-        [place_on_earth(site, x, y) for x, y in corners(mark.spot)],
-        weight=2 if mark.look == "chosen" else 1,
-        fill_opacity=1,
-        **STYLE[mark.look],
+def _add_stalls(folium: Any, shown: Any, plan: Plan) -> None:
+    """Hand the stalls to plan.js: number, look, words, middle, size and angle of each."""
+    stalls = [
+        [
+            mark.number,
+            mark.look,
+            mark.title,
+            *(round(one, 2) for one in (mark.spot.x_m, mark.spot.y_m)),
+            *(round(one, 2) for one in (mark.spot.width_m, mark.spot.depth_m)),
+            round(mark.spot.angle_deg, 1),
+        ]
+        for mark in plan.marks
+    ]
+    script = folium.MacroElement()
+    script._template = folium.template.Template(
+        "{% macro script(this, kwargs) %}"
+        "showStalls({{ this._parent.get_name() }}, {{ this.stalls }}, {{ this.leads_to }});"
+        "{% endmacro %}"
     )
-    shape._id = f"stall_{mark.spot.stall_id}"
-    shape.add_to(plan)
-    text = (
-        f'<a href="{label(mark.address)}" target="_top" class="{mark.look}" '
-        f'title="{label(mark.title)}">{label(mark.number)}</a>'
-    )
-    at = (mark.spot.x_m, mark.spot.y_m)
-    _add_words(folium, plan, site, at, text, "center", leads_somewhere=True)
-
-
-def _add_words(
-    folium: Any,
-    plan: Any,
-    site: Site,
-    at: tuple[float, float],
-    words: str,
-    direction: str,
-    *,
-    leads_somewhere: bool = False,
-) -> None:
-    """Words at a point, on an unseen dot: Leaflet 1.9.3 misplaces the middle of small polygons."""
-    unseen = folium.CircleMarker(
-        place_on_earth(site, *at), radius=1, stroke=False, fill=False, interactive=False
-    )
-    unseen.add_child(
-        folium.Tooltip(
-            words,
-            permanent=True,
-            interactive=leads_somewhere,
-            sticky=False,
-            direction=direction,
-            opacity=1,
-        )
-    )
-    unseen.add_to(plan)
-
-
-def _add_ranges(folium: Any, plan: Any, site: Site, marks: Sequence[Mark]) -> None:
-    """Over each row the numbers of its first and last stall, to be read from afar."""
-    rows: dict[tuple[int, str], list[Mark]] = {}
-    for mark in marks:
-        rows.setdefault((mark.spot.zone_id, mark.spot.row), []).append(mark)
-    for row in rows.values():
-        middle = row[len(row) // 2].spot
-        words = f'<b class="range">{label(row[0].number)}–{label(row[-1].number)}</b>'
-        _add_words(folium, plan, site, (middle.x_m, middle.y_m), words, "top")
-
-
-def _add_amenity(
-    folium: Any, plan: Any, site: Site, amenity: Amenity, word: str, number: int
-) -> None:
-    places = [place_on_earth(site, x, y) for x, y in amenity.points]
-    if amenity.kind == "building":
-        shape = folium.Polygon(places, weight=2, color="#6f635a", fill_color="#fffdf9", fill=True)
-    elif len(places) > 1:
-        shape = folium.PolyLine(places, weight=3, color="#3c5a35", dash_array="6 5")
-    else:
-        shape = folium.CircleMarker(places[0], radius=5, color="#2a211d", fill=True)
-    shape._id = f"amenity_{number}"
-    shape.add_to(plan)
-    if len(places) == 1:
-        words = f'<span class="amenity">{label(word)}</span>'
-        x_m, y_m = amenity.points[0]
-        direction = "left" if x_m > site.width_m * 0.75 else "right"
-        _add_words(folium, plan, site, (x_m, y_m), words, direction)
+    script.stalls, script.leads_to = as_data(stalls), as_data(plan.leads_to)
+    shown.add_child(script)
 
 
 def inline_parts(page: str) -> tuple[list[str], list[str]]:

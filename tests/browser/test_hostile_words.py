@@ -1,5 +1,6 @@
 """What is typed appears as text, on pages and on the plan; nothing of it ever runs."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,8 +88,8 @@ def test_a_hostile_name_stays_a_text_on_the_plan(
 def test_without_the_helper_the_name_would_run(
     planted: tuple[Served, str], chromium: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin: with labels written as they come, the same look at the plan notices a script."""
-    monkeypatch.setattr(stall_map, "label", lambda text: text)
+    """The twin: with data written as they come, the same look at the plan notices a script."""
+    monkeypatch.setattr(stall_map, "as_data", json.dumps)
     market, stall = planted
     visit = Visit(chromium, market)
     page = visit.go(f"/lv/karte?vieta={stall}")

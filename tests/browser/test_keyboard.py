@@ -79,7 +79,7 @@ def test_the_plan_can_be_left_and_its_numbers_are_shown_when_reached(visitor: Vi
     page: Page = visitor().go("/lv/karte")
     frame = page.frame("plans")
     assert frame is not None
-    number = frame.locator(".leaflet-tooltip a").first
+    number = frame.locator(".number a").first
     number.focus()
     assert number.evaluate("one => getComputedStyle(one).opacity") == "1"
     number.press("Enter")

@@ -1,7 +1,9 @@
 """The stalls of a day: the list and the plan hold the same, and the way is said in words."""
 
+import json
 import re
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -29,17 +31,22 @@ def listed(page: Page) -> dict[str, str]:
     }
 
 
+def handed_over(page: Page) -> list[list[Any]]:
+    """What the page of the plan hands to its script about each stall."""
+    found = re.search(r"showStalls\(\w+, (\[.*\]), \"", page.html)
+    assert found is not None
+    stalls: list[list[Any]] = json.loads(found[1])
+    return stalls
+
+
 def drawn(page: Page) -> dict[str, str]:
     """The stalls on the plan: the title of each by its number."""
-    links = re.findall(r'<a href=\\?"[^"]*?" target=\\?"_top\\?" class=\\?"(\w+)\\?" '
-                       r'title=\\?"(.*?)\\?">(.*?)</a>', page.html)  # fmt: skip
-    return {number: title for _look, title, number in links}
+    return {stall[0]: stall[2] for stall in handed_over(page)}
 
 
 def looks(page: Page) -> dict[str, str]:
-    """How each stall on the plan looks: "taken", "free", "dim", "chosen"."""
-    links = re.findall(r'target=\\?"_top\\?" class=\\?"(\w+)\\?" title=.*?>(.*?)</a>', page.html)
-    return {number: look for look, number in links}
+    """How each stall on the plan looks: "taken", "free", "away", "dim", "chosen"."""
+    return {stall[0]: stall[1] for stall in handed_over(page)}
 
 
 def stalls_of(visitor: CarefulClient, site: str) -> set[str]:
@@ -99,11 +106,10 @@ def test_a_stall_on_the_list_is_found_on_the_plan_and_back(visitor: CarefulClien
     plan = visitor.get(row.all("a")[0]["href"])
     assert looks(plan)["A1"] == "chosen"
     assert [number for number, look in looks(plan).items() if look == "chosen"] == ["A1"]
-    back = re.search(r'href=\\?"([^"\\]*?vieta=A1[^"\\]*?)\\?"', plan.html)
-    assert back
-    address = back[1].replace("&amp;", "&")
+    leads_to = re.search(r'\], ("/lv/karte\?[^"]*vieta=")\);', plan.html)
+    assert leads_to
+    address = f"{json.loads(leads_to[1])}A1#A1"
     assert "chosen" in visitor.get(address).main.first("li", id="A1")["class"]
-    assert address.endswith("#A1")
 
 
 @pytest.mark.parametrize("site", SITES)

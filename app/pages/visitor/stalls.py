@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, g, make_response, render_template, request, url_for
+from flask import Response, abort, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -12,7 +12,7 @@ from app import names
 from app.clock import now
 from app.database import session
 from app.kept_pages import keep
-from app.languages import current_language, in_language, sort_key
+from app.languages import current_language, in_language, pgettext, sort_key
 from app.languages import gettext as _
 from app.pages.visitor import blueprint
 from app.security import digest_source, policy
@@ -20,8 +20,9 @@ from app.url_types import day_asked
 from market.days.hours import Cancelled, Open, hours_on
 from market.days.queries import exceptions, presences_on, sellers_on, weekly_hours
 from market.places.models import Amenity, Site, Stall, StallOnPlan, Zone
+from market.places.plan_drawing import DrawnAmenity, DrawnStall, plan_svg
 from market.places.queries import amenities_of, moves_on, plan_of, sites
-from market.places.stall_map import Mark, draw_plan, inline_parts
+from market.places.stall_map import Mark, Plan, draw_plan, inline_parts
 from market.places.way import Way, ways
 from vendors.fields import identity
 from vendors.listings.kinds import CATEGORIES
@@ -75,17 +76,18 @@ def stalls() -> ResponseReturnValue:
 
 @blueprint.get("/karte/plans")
 def plan() -> ResponseReturnValue:
-    """The plan drawn by Folium, for the frame on the page of stalls."""
+    """The plan shown by Folium, for the frame on the page of stalls."""
     asked = _asked()
     marked = _marked(asked.lines)
-    page = draw_plan(
+    place = _place(asked)
+    shown = Plan(
         asked.site,
         [_mark(asked, line, marked) for line in asked.lines],
-        [(one, _word(one)) for one in asked.amenities],
-        "/static/",
-        current_language(),
+        url_for("visitor.plan_drawing", vieta=marked or None, **place),
+        url_for("visitor.stalls", **place, vieta=""),
         _("Plan of %(site)s", site=in_language(asked.site.name).text),
     )
+    page = draw_plan(shown, "/static/", current_language())
     scripts, styles = inline_parts(page)
     g.policy = policy(
         script=" ".join(["'self'", *map(digest_source, scripts)]),
@@ -93,6 +95,33 @@ def plan() -> ResponseReturnValue:
         framed_by="'self'",
     )
     return keep(make_response(page))
+
+
+@blueprint.get("/karte/plans.svg")
+def plan_drawing() -> ResponseReturnValue:
+    """The drawing of the plan of a day, which the frame and whoever saves it show."""
+    asked = _asked()
+    marked = _marked(asked.lines)
+    drawing = plan_svg(
+        asked.site,
+        [_drawn(asked, line, marked) for line in asked.lines],
+        [DrawnAmenity(one.kind, _word(one), one.points) for one in asked.amenities],
+        title=_("Plan of %(site)s", site=in_language(asked.site.name).text),
+        north=pgettext("north", "N"),
+    )
+    response = Response(drawing, mimetype="image/svg+xml")
+    # The plan's sandboxed frame has no origin of its own, so to it we are another site.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return keep(response)
+
+
+def _place(asked: SiteOnDay) -> dict[str, str | None]:
+    """The site, day and goods, as addresses name them."""
+    return {
+        "diena": asked.day.isoformat(),
+        "laukums": asked.site.slug,
+        "kategorija": asked.category or None,
+    }
 
 
 def _asked() -> SiteOnDay:
@@ -153,22 +182,23 @@ def _marked(lines: list[Line]) -> str:
 
 
 def _mark(asked: SiteOnDay, line: Line, marked: str) -> Mark:
-    here = line.vendor is not None and line.presence != "absent"
-    look = "taken" if here else "free"
-    if asked.category:
-        look = "taken" if here and line.fits else "dim"
-    if line.stall.number == marked:
-        look = "chosen"
     who = line.vendor.name if line.vendor else _("free")
-    address = url_for(
-        "visitor.stalls",
-        diena=asked.day.isoformat(),
-        laukums=asked.site.slug,
-        kategorija=asked.category or None,
-        vieta=line.stall.number,
-        _anchor=line.stall.number,
-    )
-    return Mark(line.spot, line.stall.number, look, f"{line.stall.number}: {who}", address)
+    title = f"{line.stall.number}: {who}"
+    return Mark(line.spot, line.stall.number, _look(asked, line, marked), title)
+
+
+def _drawn(asked: SiteOnDay, line: Line, marked: str) -> DrawnStall:
+    look = _look(asked, line, marked)
+    return DrawnStall(identity(line.stall), line.stall.number, line.spot, look, zone=line.zone.code)
+
+
+def _look(asked: SiteOnDay, line: Line, marked: str) -> str:
+    if line.stall.number == marked:
+        return "chosen"
+    is_here = line.vendor is not None and line.presence != "absent"
+    if asked.category and not (is_here and line.fits):
+        return "dim"
+    return "taken" if is_here else "away" if line.vendor else "free"
 
 
 def _word(amenity: Amenity) -> str:
