@@ -110,7 +110,7 @@ def _required(fields: type[SQLModel], given: Mapping[str, Any]) -> Typed:
 def sentence_for(problem: ErrorDetails) -> str:
     """What to do about a value that a `…Fields` class refused, in the reader's language."""
     kind, limits = problem["type"], problem.get("ctx", {})
-    if kind == "string_too_long":
+    if kind in ("string_too_long", "too_long"):
         longest = int(limits["max_length"])
         return ngettext(
             "Please shorten this to %(num)s character.",
@@ -125,6 +125,7 @@ def sentence_for(problem: ErrorDetails) -> str:
         "missing": _("Please fill this in."),
         "string_type": _("Please fill this in."),
         "string_too_short": _("Please fill this in; it is too short."),
+        "too_short": _("Please fill this in; it is too short."),
         "latvian_missing": _("Please fill this in in Latvian."),
         "hidden_characters": _("Please type this anew: it holds characters that cannot be seen."),
         "personal_code": _("Please leave out the personal code; we must not keep it."),

@@ -41,9 +41,9 @@ def rows(app, table):
         return session.exec(select(table).where(*mine)).first()
 
 
-def tell(client, text=NEW, words="Publicēt"):
+def tell(client, text=NEW, words="Publicēt jauno stāstu"):
     page = client.get("/lv/mans/stasts/teksts")
-    page = client.submit(page, "Paturēt un apskatīt", short=text, question="", longer="", whole="")
+    page = client.submit(page, "Saglabāt un apskatīt", short=text, question="", longer="", whole="")
     return client.submit(page, words)
 
 
@@ -133,7 +133,7 @@ def test_a_text_that_is_changed_while_it_waits_is_not_published(
     tell(vendor, words="Nosūtīt tirgus birojam")
     seen = rows(demo_app, StoryDraft)
     page = vendor.get("/lv/mans/stasts/teksts")
-    vendor.submit(page, "Paturēt melnrakstu", short="Pavisam cits stāsts.")
+    vendor.submit(page, "Saglabāt melnrakstu", short="Pavisam cits stāsts.")
     answer = organiser.send(f"{PAGE}/{seen.id}/publicet", {"version": str(seen.version)}, 409)
     assert "pa to laiku mainīja" in answer.get_data(as_text=True)
     assert waiting(demo_app) == 2

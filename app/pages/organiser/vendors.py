@@ -72,7 +72,6 @@ def vendors() -> ResponseReturnValue:
     rows = sorted(registry(session(), wanted), key=_order(order))
     pages = max(1, -(-len(rows) // PER_PAGE))
     number = _page_number(pages)
-    shown = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
     return render_template(
         "organiser/vendors.html",
         wanted=wanted,
@@ -84,9 +83,8 @@ def vendors() -> ResponseReturnValue:
         total=len(rows),
         number=number,
         pages=pages,
-        rows=shown,
+        rows=rows[(number - 1) * PER_PAGE : number * PER_PAGE],
         stalls=stalls_today(session(), now().date()),
-        with_card=with_card(session(), [identity(one) for one in shown]),
     )
 
 
