@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
+from typing import Protocol
 
 from market.places.models import StallOnPlan
 
@@ -46,6 +47,19 @@ class TypedRow:
     depth_m: float | None = None
     gap_m: float | None = None
     first: str | None = None
+
+
+class Stands(Protocol):
+    """Whatever stands on the plan: its middle and its turn."""
+
+    @property
+    def x_m(self) -> float: ...
+
+    @property
+    def y_m(self) -> float: ...
+
+    @property
+    def angle_deg(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -103,7 +117,7 @@ def places_in_row(
     )
 
 
-def moved(spots: Iterable[StallOnPlan], right_m: float, down_m: float) -> tuple[Place, ...]:
+def moved(spots: Iterable[Stands], right_m: float, down_m: float) -> tuple[Place, ...]:
     """Where stalls stand when all of them go the same way."""
     return tuple(
         Place(round(one.x_m + right_m, 2), round(one.y_m + down_m, 2), one.angle_deg)
@@ -111,7 +125,7 @@ def moved(spots: Iterable[StallOnPlan], right_m: float, down_m: float) -> tuple[
     )
 
 
-def turned(spots: Sequence[StallOnPlan], degrees: float) -> tuple[Place, ...]:
+def turned(spots: Sequence[Stands], degrees: float) -> tuple[Place, ...]:
     """Where stalls stand when their row is turned clockwise about its middle."""
     if not spots:
         return ()

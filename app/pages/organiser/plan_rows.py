@@ -182,7 +182,7 @@ def _read_row(form: Form, zones: dict[str, Zone]) -> tuple[dict[str, Any], int, 
         form.refuse("count", _("Please give a number from 1 to %(most)s.", most=MOST_IN_A_ROW))
     if form.errors:
         return {}, count, gap
-    rest = {"zone_id": zones[typed["zone"]].id, "reserved_for": []}
+    rest: dict[str, Any] = {"zone_id": zones[typed["zone"]].id, "reserved_for": []}
     flags = dict.fromkeys(("water", "roof", "cooling", "vehicle"), False)
     return {**read.values, **rest, **flags}, count, gap
 
@@ -267,13 +267,9 @@ def move_row(zone_number: int) -> ResponseReturnValue:
     with office_saving() as save:
         zone, _site, row, spots = _the_row(save.session, zone_number, day)
         _as_seen(spots)
-        shifted = [
-            StallOnPlan(
-                x_m=spot.x_m + right, y_m=spot.y_m + down, angle_deg=spot.angle_deg, valid_from=day
-            )
-            for spot, _stall in spots
-        ]
-        places = turned(shifted, degrees) if degrees % 360 else moved(shifted, 0, 0)
+        places = moved([spot for spot, _stall in spots], right, down)
+        if degrees % 360:
+            places = turned(places, degrees)
         wanted = [
             Wanted(identity(stall), vars_of(place))
             for (_spot, stall), place in zip(spots, places, strict=True)

@@ -186,13 +186,13 @@ def give_numbers(save: Saving, pairs: Sequence[tuple[str, str]]) -> None:
 def who_stands_from(found: Session, stall_ids: Sequence[int], day: date) -> list[Standing]:
     """Who was put on stalls from a day on, and who has a right to them: each once, by day."""
     placed = found.exec(
-        select(Vendor, Placement.day)
+        select(Vendor, col(Placement.day))
         .join(Placement, col(Placement.vendor_id) == Vendor.id)
         .where(col(Placement.stall_id).in_(stall_ids), Placement.day >= day)
         .order_by(col(Placement.day))
     )
     rights = found.exec(
-        select(Vendor, StallHolding.first_day)
+        select(Vendor, col(StallHolding.first_day))
         .join(StallHolding, col(StallHolding.vendor_id) == Vendor.id)
         .where(
             col(StallHolding.stall_id).in_(stall_ids),
