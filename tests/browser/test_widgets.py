@@ -1,4 +1,4 @@
-"""Framing in a real browser: a page of a listed host shows the widget, another one shows nothing."""
+"""Framing in a real browser: a listed host shows the widget, any other one shows nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

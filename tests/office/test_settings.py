@@ -1,4 +1,4 @@
-"""What the office sets: hours, texts, counting, hosts; checked, logged, known to `flask setting`."""
+"""What the office sets: hours, texts, counting, hosts; checked, logged, `flask setting` too."""
 
 from datetime import time
 
@@ -48,7 +48,7 @@ def test_settings_are_saved_and_told_in_the_log(demo_app, organiser):
 )
 def test_what_does_not_fit_is_said(demo_app, organiser, typed, sentence):
     before = settings_of(demo_app)
-    form = {name: value for name, value in DEFAULT_FORM.items()} | typed
+    form = {**DEFAULT_FORM, **typed}
     answer = organiser.send(PAGE, form, 422).get_data(as_text=True)
     assert sentence in answer
     assert settings_of(demo_app) == before

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from flask import current_app
 from sqlmodel import Session
 
-from app.clock import moment
+from app.clock import moment, now
 from app.languages import gettext as _
 from app.languages import ngettext
 from app.pages.organiser.queries import (
@@ -18,10 +17,13 @@ from app.pages.organiser.queries import (
     placed_on_each,
     signs_not_fine,
 )
+from market.days.calendar_of_days import months
+from market.days.holidays import public_holidays
 from market.days.hours import Open, hours_on
-from market.days.queries import exceptions, weekly_hours
+from market.days.queries import exceptions, special_days, weekly_hours
 from market.on_the_day.queries import free_stalls, waiting_on
 from market.places.queries import moves_on, sites
+from market.signs.queries import signs_silent
 from vendors.fields import identity
 from vendors.registry.queries import applied_count
 from vendors.stories.queries import texts_waiting
@@ -47,9 +49,7 @@ class Waits:
 def waits(found: Session, today: date) -> list[Waits]:
     """Everything that waits as of a day, what is urgent first."""
     lines = [*_of_today(found, today), *_of_vendors(found), *_of_days(found, today)]
-    known = {"", *current_app.view_functions}
-    lines = [one for one in lines if one.count and one.endpoint in known]
-    return sorted(lines, key=lambda one: not one.urgent)
+    return sorted((one for one in lines if one.count), key=lambda one: not one.urgent)
 
 
 def _of_today(found: Session, today: date) -> Iterator[Waits]:
@@ -84,6 +84,13 @@ def _of_vendors(found: Session) -> Iterator[Waits]:
         "%(num)s story was not looked at yet", "%(num)s stories were not looked at yet", count
     )
     yield Waits(count, said, "office.texts")
+    count = len(signs_silent(found, now()))
+    said = ngettext(
+        "%(num)s sign was not opened today and should have been",
+        "%(num)s signs were not opened today and should have been",
+        count,
+    )
+    yield Waits(count, said, "office.signs")
     count = signs_not_fine(found)
     said = ngettext(
         "%(num)s sign was worn, covered or missing on the last round",
@@ -106,6 +113,13 @@ def _of_days(found: Session, today: date) -> Iterator[Waits]:
     )
     asked = {"diena": empty[0].isoformat()} if empty else {}
     yield Waits(len(empty), said, "office.standing", asked)
+    decide = _undecided(found, site, today)
+    said = ngettext(
+        "%(num)s holiday of the next two months has no decision yet",
+        "%(num)s holidays of the next two months have no decision yet",
+        len(decide),
+    )
+    yield Waits(len(decide), said, "office.days")
     count = cancelled_days(found, today, today + AHEAD)
     said = ngettext("%(num)s day ahead is cancelled", "%(num)s days ahead are cancelled", count)
     yield Waits(count, said, "office.days")
@@ -124,6 +138,20 @@ def _empty_days(found: Session, site: int, today: date) -> list[date]:
         for day in coming
         if day not in placed and isinstance(hours_on(day, weekly, special), Open)
     ]
+
+
+def _undecided(found: Session, site: int, today: date) -> list[date]:
+    """The days ahead that the year makes special and for which the office has set nothing."""
+    last = today + AHEAD
+    listed = months(
+        today,
+        last,
+        weekly_hours(found, site),
+        exceptions(found, site, today),
+        public_holidays(today, last),
+        special_days(found, today, last),
+    )
+    return [one.day for month in listed for one in month.days if one.suggestion]
 
 
 def free_places(found: Session, day: date) -> str:
