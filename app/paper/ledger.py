@@ -14,7 +14,7 @@ from market.fees.ledger import Ledger, LedgerLine
 
 LEFT, WIDTH = 14.0, PAGE_WIDTH - 28.0
 FIRST_LINE, LAST_LINE, LINE = 46.0, PAGE_HEIGHT - 24.0, 7.5
-NUMBER, NOTED, NAME, FOR, WAY, NOTE, AMOUNT = 0.0, 9.0, 34.0, 92.0, 116.0, 138.0, 162.0
+NUMBER, NOTED, NAME, FOR, WAY, NOTE, AMOUNT = 0.0, 9.0, 33.0, 86.0, 106.0, 136.0, 162.0
 GREY = (200, 200, 200)
 SUMS_MM = 42.0
 
@@ -52,9 +52,9 @@ def _start(sheet: Sheet, found: Ledger, page: int, pages: int) -> None:
     headings = (
         (NUMBER, 8, _("No.")),
         (NOTED, 24, _("Noted")),
-        (NAME, 56, _("Vendor")),
-        (FOR, 22, _("For")),
-        (WAY, 20, _("Way of payment")),
+        (NAME, 51, _("Vendor")),
+        (FOR, 19, _("For")),
+        (WAY, 29, _("Way of payment")),
         (NOTE, 24, _("Note")),
     )
     for x, width, words in headings:
@@ -78,10 +78,10 @@ def _draw(sheet: Sheet, line: LedgerLine, number: int, baseline: float) -> None:
     put = sheet.put_line
     put(str(number), LEFT + NUMBER, text, 8, points=10, colour=SOFT)
     put(at, LEFT + NOTED, text, 23, points=10)
-    put(name, LEFT + NAME, text, 56, points=10.5)
-    put(what, LEFT + FOR, text, 22, points=10)
-    put(_(PAYMENT_WAYS[payment.way]), LEFT + WAY, text, 20, points=10)
-    put(printable(sheet, payment.note), LEFT + NOTE, text, 27, points=9, colour=SOFT)
+    put(name, LEFT + NAME, text, 51, points=10.5)
+    put(what, LEFT + FOR, text, 19, points=10)
+    put(_(PAYMENT_WAYS[payment.way]), LEFT + WAY, text, 29, points=10)
+    put(printable(sheet, payment.note), LEFT + NOTE, text, 28, points=9, colour=SOFT)
     put(money(payment.cents), LEFT + AMOUNT, text, 20, points=10.5, align="right")
     sheet.rule(LEFT, baseline, WIDTH, GREY)
 
