@@ -1,6 +1,7 @@
 """The words of the office: states of vendors, and the columns of tables as people call them."""
 
 from app.languages import N_
+from app.names_of_incidents import INCIDENT_KINDS
 
 STATES = {
     "applied": N_("has applied"),
@@ -115,6 +116,9 @@ THINGS = {
     "stall_on_plan": N_("Stall on the plan"),
     "amenity": N_("Beside the stalls on the plan"),
     "plan_picture": N_("Picture under the plan"),
+    "waiting": N_("Waits for a place"),
+    "zone_count": N_("Visitors counted"),
+    "incident": N_("Incident"),
 }
 
 COLUMNS = {
@@ -230,9 +234,14 @@ COLUMNS = {
     "metres_per_pixel": N_("metres per pixel"),
     "opacity": N_("how strong it is shown"),
     "digest": N_("file"),
+    "people": N_("people counted"),
+    "hour": N_("hour"),
+    "settled_at": N_("settled"),
+    "settled_note": N_("how it was settled"),
 }
 
 VALUES = {
+    **INCIDENT_KINDS,
     "cash": N_("in cash"),
     "transfer": N_("by transfer"),
     "contract": N_("by contract"),
