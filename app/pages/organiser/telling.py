@@ -20,9 +20,9 @@ from app.languages import (
 from app.languages import gettext as _
 from app.pages.organiser import DESK
 from app.pages.organiser.known import NAMED_BY, Known
-from app.pages.organiser.words import COLUMNS, CONSENTS, TENT_WORDS, THINGS, VALUES
+from app.pages.organiser.words import COLUMNS, CONSENTS, THINGS, VALUES
 from app.records import Change
-from app.tables.words import VENDOR_CLASSES
+from app.tables.words import TENTS, VENDOR_CLASSES
 from market.days.settings import DEFAULTS
 from vendors.keys.models import Card, OneTimeKey
 
@@ -231,7 +231,7 @@ SAYING: dict[str, Callable[[Any], str]] = {
     "allergens": lambda keys: ", ".join(names.allergen(key) for key in keys),
     "parish_code": names.parish,
     "standing": lambda key: _(VENDOR_CLASSES[key]),
-    "tent": lambda key: _(TENT_WORDS[key]),
+    "tent": lambda key: _(TENTS[key]),
     "needs_power_kw": number,
     "needs_width_m": number,
     "needs_depth_m": number,
