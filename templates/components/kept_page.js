@@ -32,7 +32,7 @@ addEventListener("fetch", event => {
   const url = new URL(event.request.url);
   if (url.origin !== location.origin) return;
   if (event.request.method !== "GET") {
-    if (/(iziet|ieiet)/.test(url.pathname)) event.waitUntil(giveUp());
+    if (/\/(iziet|ieiet)$/.test(url.pathname)) event.waitUntil(giveUp());
     return;
   }
   if (FILES.includes(url.pathname + url.search)) event.respondWith(file(event.request));
