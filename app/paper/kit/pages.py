@@ -1,5 +1,6 @@
 """The pages of a day's paper: their heads and feet, and lines that flow from page to page."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,7 +114,9 @@ class DayPages(Sheet):
         blank = self._width_of(" ", face, points)
         lines: list[str] = []
         free = 0.0
-        for word in printable(self, text).split():
+        # "3,50 €" holds a blank that does not break.
+        parts = (printable(self, part) for part in re.split(r"[ \t\r\n]+", text))
+        for word in filter(None, parts):
             needed = self._width_of(word, face, points)
             if lines and needed + blank <= free:
                 lines[-1] = f"{lines[-1]} {word}"
