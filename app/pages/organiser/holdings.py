@@ -3,6 +3,7 @@
 What is written here counts at once on the days that are filled already.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,6 +44,8 @@ DOOR = Door(
 
 LONGEST_TYPED = 80
 NAMED = 6
+LONGEST_SAID = 300
+"""What is said after a form is kept with it, see `SentForm.said`."""
 Row = tuple[StallHolding, Vendor, Stall]
 
 
@@ -134,7 +137,8 @@ def new_holding() -> ResponseReturnValue:
         except IntegrityError:
             form.refuse("first_day", _("This vendor holds this stall from that day already."))
             return _form_page(form), 422
-        return _saved(save, holding, apply_holding(save, holding, None, None))
+        back = url_for("office.holdings", q=stall.number)
+        return _saved(save, apply_holding(save, holding, None, None), back)
 
 
 @blueprint.route("/vietas/tiesibas/<int:holding_number>", methods=["GET", "POST"])
@@ -163,7 +167,8 @@ def holding(holding_number: int) -> ResponseReturnValue:
             fresh = save.session.get_one(StallHolding, holding_number)
             form.version = fresh.version
             return _form_page(form, fresh, theirs=fresh), 409
-        return _saved(save, row, apply_holding(save, row, before, old_stall))
+        back = url_for("office.holding", holding_number=holding_number)
+        return _saved(save, apply_holding(save, row, before, old_stall), back)
 
 
 @blueprint.post("/vietas/tiesibas/<int:holding_number>/beigt")
@@ -182,7 +187,8 @@ def end_holding(holding_number: int) -> ResponseReturnValue:
         before = StallHoldingFields(**row.model_dump(include=_NAMES))
         save.vendor_id = row.vendor_id
         save.change(row, {"last_day": last}, action="holding_ended", version=version_sent())
-        return _saved(save, row, apply_holding(save, row, before, row.stall_id))
+        back = url_for("office.holding", holding_number=holding_number)
+        return _saved(save, apply_holding(save, row, before, row.stall_id), back)
 
 
 _NAMES = set(StallHoldingFields.model_fields)
@@ -273,8 +279,11 @@ def _weekday(number: int) -> str:
     return capitalized(weekday(date(2024, 1, 1) + timedelta(days=number)))
 
 
-def _saved(save: Saving, row: StallHolding, done: Applied) -> ResponseReturnValue:
-    """Lead to the vendor's rights, and say what has changed on the days ahead."""
+def _saved(save: Saving, done: Applied, back: str) -> ResponseReturnValue:
+    """Say what has changed on the days ahead.
+
+    A new right leads back to the list: its own page is gone when it is undone.
+    """
     parts = [_("Saved.")]
     if done.put:
         parts.append(
@@ -294,22 +303,29 @@ def _saved(save: Saving, row: StallHolding, done: Applied) -> ResponseReturnValu
                 len(done.away),
             )
         )
+    said = " ".join(parts)
     if done.taken:
-        parts.append(_taken_said(save.session, done))
-    return save.done(url_for("office.holding", holding_number=row.id), " ".join(parts))
+        room = LONGEST_SAID - len(said) - 1
+        said = f"{said} {_taken_said(save.session, done, room)}"
+    return save.done(back, said)
 
 
-def _taken_said(found: Session, done: Applied) -> str:
-    """ "Aizņemts: 4.12. – Kalnupes; …" with the rest counted."""
-    vendors = {
-        identity(one): one.name for one in vendors_by_id(found, {by for _d, by in done.taken})
-    }
-    named = "; ".join(f"{short_day(day)} – {vendors[by]}" for day, by in done.taken[:NAMED])
-    rest = len(done.taken) - NAMED
-    if rest <= 0:
+def _taken_said(found: Session, done: Applied, room: int) -> str:
+    """ "Aizņemts: 4.12. – Kalnupes; …" with as many named as there is room for."""
+    ids = {by for _day, by in done.taken}
+    vendors = {identity(one): one.name for one in vendors_by_id(found, ids)}
+    tellings = (_some_named(done.taken, vendors, some) for some in range(NAMED, 0, -1))
+    return next((one for one in tellings if len(one) <= room), "")
+
+
+def _some_named(taken: Sequence[tuple[date, int]], vendors: Mapping[int, str], some: int) -> str:
+    named = "; ".join(f"{short_day(day)} – {vendors[by]}" for day, by in taken[:some])
+    if len(taken) <= some:
         return _("Taken by others, left as it is: %(days)s.", days=named)
     return _(
-        "Taken by others, left as it is: %(days)s, and %(rest)s days more.", days=named, rest=rest
+        "Taken by others, left as it is: %(days)s, and %(rest)s days more.",
+        days=named,
+        rest=len(taken) - some,
     )
 
 
