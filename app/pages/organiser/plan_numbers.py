@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -89,7 +89,6 @@ def _page(shown: Preview) -> str:
         "organiser/plan_numbers.html",
         shown=shown,
         day=from_day(),
-        signs_known="office.signs" in current_app.view_functions,
     )
 
 
