@@ -61,14 +61,14 @@ def add_notice() -> ResponseReturnValue:
         return save.done(url_for("office.notices"), _("The notice was added."))
 
 
-@blueprint.get("/pazinojumi/<int:notice_number>")
+@blueprint.get("/pazinojumi/<int(max=2147483647):notice_number>")
 def notice(notice_number: int) -> ResponseReturnValue:
     """One notice to be edited, with how visitors see it."""
     row = session().get(Notice, notice_number) or abort(404)
     return _page(Form(typed=_typed_of(row)), row)
 
 
-@blueprint.post("/pazinojumi/<int:notice_number>")
+@blueprint.post("/pazinojumi/<int(max=2147483647):notice_number>")
 def save_notice(notice_number: int) -> ResponseReturnValue:
     """Save a notice; if somebody else was quicker, both texts are shown."""
     row = session().get(Notice, notice_number) or abort(404)
@@ -84,7 +84,7 @@ def save_notice(notice_number: int) -> ResponseReturnValue:
         return _page(form, stale.row, is_stale=True), 409
 
 
-@blueprint.post("/pazinojumi/<int:notice_number>/beigt")
+@blueprint.post("/pazinojumi/<int(max=2147483647):notice_number>/beigt")
 def end_notice(notice_number: int) -> ResponseReturnValue:
     """Visitors read a notice no more from now on; one that had begun stays in the list."""
     yesterday = now().date() - timedelta(days=1)
@@ -97,7 +97,7 @@ def end_notice(notice_number: int) -> ResponseReturnValue:
         return save.done(url_for("office.notices"), _("The notice is ended."))
 
 
-@blueprint.post("/pazinojumi/<int:notice_number>/nonemt")
+@blueprint.post("/pazinojumi/<int(max=2147483647):notice_number>/nonemt")
 def remove_notice(notice_number: int) -> ResponseReturnValue:
     """Take a notice away altogether."""
     with office_saving() as save:

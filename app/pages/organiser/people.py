@@ -81,14 +81,14 @@ def invite() -> ResponseReturnValue:
         return _let_in(save, person)
 
 
-@blueprint.get("/cilveki/<int:person_number>")
+@blueprint.get("/cilveki/<int(max=2147483647):person_number>")
 @for_heads
 def one_person(person_number: int) -> ResponseReturnValue:
     """One person: role, state, and what a head may do about them."""
     return _person_page(_person(session(), person_number))
 
 
-@blueprint.post("/cilveki/<int:person_number>/loma")
+@blueprint.post("/cilveki/<int(max=2147483647):person_number>/loma")
 @for_heads
 def change_role(person_number: int) -> ResponseReturnValue:
     """Give a person another role; it counts from their next step on."""
@@ -99,7 +99,7 @@ def change_role(person_number: int) -> ResponseReturnValue:
     return _change(person_number, {"role": role}, "person_role", _("The role was changed."))
 
 
-@blueprint.post("/cilveki/<int:person_number>/slegt")
+@blueprint.post("/cilveki/<int(max=2147483647):person_number>/slegt")
 @for_heads
 def disable_person(person_number: int) -> ResponseReturnValue:
     """Let a person come in no more; what they have open is ended at once."""
@@ -108,7 +108,7 @@ def disable_person(person_number: int) -> ResponseReturnValue:
     return _change(person_number, {"state": "disabled"}, "person_disabled", said)
 
 
-@blueprint.post("/cilveki/<int:person_number>/atvert")
+@blueprint.post("/cilveki/<int(max=2147483647):person_number>/atvert")
 @for_heads
 def enable_person(person_number: int) -> ResponseReturnValue:
     """Let a person who was disabled come in again."""
@@ -117,7 +117,7 @@ def enable_person(person_number: int) -> ResponseReturnValue:
     return _change(person_number, {"state": "active"}, "person_enabled", said)
 
 
-@blueprint.post("/cilveki/<int:person_number>/otrais")
+@blueprint.post("/cilveki/<int(max=2147483647):person_number>/otrais")
 @for_heads
 def reset_second(person_number: int) -> ResponseReturnValue:
     """Forget a person's second factor, so that they set it up anew; ends what they have open."""
@@ -130,7 +130,7 @@ def reset_second(person_number: int) -> ResponseReturnValue:
         return save.done(url_for("office.one_person", person_number=person_number), said)
 
 
-@blueprint.post("/cilveki/<int:person_number>/kods")
+@blueprint.post("/cilveki/<int(max=2147483647):person_number>/kods")
 @for_heads
 def let_person_in(person_number: int) -> ResponseReturnValue:
     """Send a person the way in once more, or show a code to be read out to them."""

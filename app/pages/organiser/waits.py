@@ -125,7 +125,7 @@ def _of_days(found: Session, today: date) -> Iterator[Waits]:
     yield Waits(count, said, "office.days")
     count = sum(len(moves_on(found, identity(one), today)) for one in places)
     said = ngettext("%(num)s row has moved today", "%(num)s rows have moved today", count)
-    yield Waits(count, said, "office.days")
+    yield Waits(count, said, "office.moves")
 
 
 def _empty_days(found: Session, site: int, today: date) -> list[date]:
