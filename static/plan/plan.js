@@ -32,6 +32,7 @@ function showStalls(map, stalls, leadsTo) {
     const link = document.createElement("a");
     link.href = address(stall);
     link.target = "_top";
+    link.draggable = false; // who drags there moves the plan
     link.className = stall[LOOK];
     link.title = stall[TITLE];
     link.textContent = stall[NUMBER];
