@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session, select
 
@@ -141,8 +141,6 @@ def _page(
     found: Sequence[Likeness] = (),
     theirs: dict[str, str] | None = None,
 ) -> str:
-    if vendor is not None and vendor.state == "archived":
-        abort(403)
     return render_template(
         "organiser/vendor_form.html",
         form=form,
