@@ -1,5 +1,7 @@
 """The round: each sign is scanned once and one tap says how it is; also for helpers."""
 
+from typing import Any
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session, col, select
@@ -167,7 +169,11 @@ def check_sign(round_number: int) -> ResponseReturnValue:
         if one.ended_at is not None:
             return _page(one, complaint=_("This round has ended.")), 409
         person = save.account.person
-        values = {"state": state, "at": save.at, "person_id": person.id if person else None}
+        values: dict[str, Any] = {
+            "state": state,
+            "at": save.at,
+            "person_id": person.id if person else None,
+        }
         check = save.session.exec(
             select(SignCheck).where(
                 SignCheck.patrol_id == round_number, col(SignCheck.sign_id) == sign.id

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Response, abort, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -115,7 +116,7 @@ def plan_drawing() -> ResponseReturnValue:
     return keep(response)
 
 
-def _place(asked: SiteOnDay) -> dict[str, str | None]:
+def _place(asked: SiteOnDay) -> dict[str, Any]:
     """The site, day and goods, as addresses name them."""
     return {
         "diena": asked.day.isoformat(),
