@@ -42,7 +42,7 @@ class _Look:
 LOOKS = {
     "free": _Look("#ffffff", "#6f635a", 0.08),
     "taken": _Look("#cfe0c3", "#2f4a2a", 0.1),
-    "away": _Look("#f1ece6", "#5f534b", 0.08),
+    "absent": _Look("#f1ece6", "#5f534b", 0.08),
     "held": _Look("#f8ebc8", "#5c4305", 0.08),
     "chosen": _Look("#6d1233", "#2a0613", 0.2, "#ffffff"),
     "dim": _Look("#f6f2ec", "#b5aaa0", 0.04, "#6f635a"),
@@ -194,7 +194,7 @@ def _mark(look: str, spot: StallOnPlanFields) -> str:
     if look == "chosen":
         return _box(spot.width_m + 0.7, spot.depth_m + 0.7, "none", LOOKS[look].border, 0.12)
     lines = {
-        "away": f"M{_m(-across)} {_m(-deep)}L{_m(across)} {_m(deep)}"
+        "absent": f"M{_m(-across)} {_m(-deep)}L{_m(across)} {_m(deep)}"
         f"M{_m(across)} {_m(-deep)}L{_m(-across)} {_m(deep)}",
         "held": hatching(spot.width_m, spot.depth_m),
     }.get(look)
@@ -237,7 +237,7 @@ def _number(number: str, spot: StallOnPlanFields, look: str) -> str:
         f"{bold}>{escape(number)}</text>"
     )
     plate = ""
-    if look in ("away", "held"):
+    if look in ("absent", "held"):
         wide = LETTER_WIDTH * size * len(number) + 0.2
         plate = (
             f'<rect x="{_m(-wide / 2)}" y="{_m(-0.55 * size)}" width="{_m(wide)}"'

@@ -1,7 +1,9 @@
 """The drawing of a plan: what it shows, for eyes, keyboards and printers without colours."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +24,7 @@ from market.places.plan_drawing import (
 )
 from tests.reading_paper import texts_of
 
+CSS = Path(__file__).parents[2] / "static/css"
 SVG = "{http://www.w3.org/2000/svg}"
 SITE = Site(slug="tirgus", name={"lv": "Tirgus"}, lat=57.0, lon=23.2, width_m=100, height_m=70)
 HOSTILE = "</svg><script>alert(1)</script>\"'&{{7*7}}"
@@ -71,6 +74,13 @@ def _shape(look: str) -> tuple[object, ...]:
 
 def test_looks_differ_without_colours() -> None:
     assert len({_shape(look) for look in LOOKS}) == len(LOOKS) == 6
+
+
+def test_no_look_bears_a_name_that_pages_hide() -> None:
+    rules = "".join(one.read_text() for one in CSS.glob("*.css"))
+    hidden = set(re.findall(r"\.([\w-]+) \{[^}]*(?:clip-path: inset|display: none)", rules))
+    assert "away" in hidden
+    assert not hidden & LOOKS.keys()
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def drawn(page: Page) -> dict[str, str]:
 
 
 def looks(page: Page) -> dict[str, str]:
-    """How each stall on the plan looks: "taken", "free", "away", "dim", "chosen"."""
+    """How each stall on the plan looks: "taken", "free", "absent", "dim", "chosen"."""
     return {stall[0]: stall[1] for stall in handed_over(page)}
 
 

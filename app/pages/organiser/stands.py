@@ -234,7 +234,7 @@ def _look(cell: Cell, place: Stall | None) -> str:
         return "chosen"
     if cell.vendor is None:
         return "free"
-    return "away" if cell.state == "absent" else "taken"
+    return "absent" if cell.state == "absent" else "taken"
 
 
 def _title(stall: Stall, cell: Cell) -> str:

@@ -199,7 +199,7 @@ def _look(asked: SiteOnDay, line: Line, marked: str) -> str:
     is_here = line.vendor is not None and line.presence != "absent"
     if asked.category and not (is_here and line.fits):
         return "dim"
-    return "taken" if is_here else "away" if line.vendor else "free"
+    return "taken" if is_here else "absent" if line.vendor else "free"
 
 
 def _word(amenity: Amenity) -> str:

@@ -98,7 +98,7 @@ def _svg(one: SiteOnPaper, part: Part) -> str:
 def drawn_stalls(one: SiteOnPaper, places: list[Place]) -> list[DrawnStall]:
     """The stalls as they look on the day: taken, free, or of somebody who does not come."""
     looks = {
-        identity(stall): "away" if line.state == "absent" else "taken"
+        identity(stall): "absent" if line.state == "absent" else "taken"
         for line in one.lines
         for stall in line.stalls
     }
