@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 DOCUMENT = (ROOT / "docs" / "interface.md").read_text()
 EXAMPLES = {
     "code": "AAAAA", "slug": "x", "event_id": "1", "name": "x", "digest": "0" * 64, "width": "480",
-    "number": "1", "good_id": "1", "day": "2026-11-24",
+    "number": "1", "good_id": "1", "day": "2026-11-24", "suffix": "webp",
 }  # fmt: skip
 
 

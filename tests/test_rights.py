@@ -98,6 +98,9 @@ OWN_PAGES = {
 }
 """What everybody of the office sees and does for themselves, readers and helpers too."""
 
+STILL_OWED = {"office.note_payment", "office.take_payment_back"}
+"""What is settled with vendors also after they have left."""
+
 FILES = ("own.own_photograph", "own.own_recording")
 """Their rows are planted here, their files are not."""
 
@@ -217,6 +220,8 @@ def _expected_of_office(case: Case) -> str:
         return "refused"
     if case.whose == "nobody's":
         return "missing"
+    if case.rule.endpoint in STILL_OWED:
+        return "in"
     return "refused" if case.whose == "left" and case.method == "POST" else "in"
 
 

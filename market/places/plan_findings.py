@@ -67,6 +67,9 @@ class _Shape:
     """A stall with what is asked of it again and again."""
 
     spot: StallOnPlan
+    x: float
+    y: float
+    row: tuple[int, str]
     corners: tuple[tuple[float, float], ...]
     along: tuple[float, float]
     reach: float
@@ -74,10 +77,6 @@ class _Shape:
     @property
     def across(self) -> tuple[float, float]:
         return (-self.along[1], self.along[0])
-
-    @property
-    def row(self) -> tuple[int, str]:
-        return (self.spot.zone_id, self.spot.row)
 
 
 def plan_findings(
@@ -97,7 +96,9 @@ def plan_findings(
 def _shape(spot: StallOnPlan) -> _Shape:
     turn = radians(spot.angle_deg)
     reach = hypot(spot.width_m, spot.depth_m) / 2
-    return _Shape(spot, corners(spot), (cos(turn), sin(turn)), reach)
+    row = (spot.zone_id, spot.row)
+    along = (cos(turn), sin(turn))
+    return _Shape(spot, spot.x_m, spot.y_m, row, corners(spot), along, reach)
 
 
 Grid = Mapping[tuple[int, int], list[_Shape]]
@@ -108,8 +109,8 @@ def _grid(shapes: Iterable[_Shape]) -> Grid:
     grid: dict[tuple[int, int], list[_Shape]] = defaultdict(list)
     for one in shapes:
         far = one.reach + BETWEEN_ROWS_M / 2
-        for cell_x in range(_cell(one.spot.x_m - far), _cell(one.spot.x_m + far) + 1):
-            for cell_y in range(_cell(one.spot.y_m - far), _cell(one.spot.y_m + far) + 1):
+        for cell_x in range(_cell(one.x - far), _cell(one.x + far) + 1):
+            for cell_y in range(_cell(one.y - far), _cell(one.y + far) + 1):
                 grid[cell_x, cell_y].append(one)
     return grid
 
@@ -131,20 +132,26 @@ def _near_pairs(grid: Grid) -> Iterator[tuple[_Shape, _Shape]]:
 def _of_pairs(grid: Grid) -> Iterator[Finding]:
     narrow: dict[frozenset[tuple[int, str]], list[tuple[float, int, int]]] = defaultdict(list)
     for one, other in _near_pairs(grid):
-        apart = hypot(one.spot.x_m - other.spot.x_m, one.spot.y_m - other.spot.y_m)
+        apart = hypot(one.x - other.x, one.y - other.y)
         if apart > one.reach + other.reach + BETWEEN_ROWS_M:
             continue
         gaps = [_gap(one, other, axis) for axis in _axes(one, other)]
-        widest = max(gaps)
-        ids = sorted((one.spot.stall_id, other.spot.stall_id))
+        widest = round(max(gaps), 3)
         if widest < -TOUCHES_M:
-            yield Finding("overlap", (ids[0], ids[1]))
+            ids = _ids(one, other)
+            yield Finding("overlap", ids)
         elif one.row != other.row and _is_passage(one, other, widest):
-            narrow[frozenset((one.row, other.row))].append((round(widest, 2), ids[0], ids[1]))
-    for met in narrow.values():
-        width = min(metres for metres, _one, _other in met)
-        stalls = tuple(sorted({stall for _metres, *pair in met for stall in pair}))
+            met = (round(widest, 2), *_ids(one, other))
+            narrow[frozenset((one.row, other.row))].append(met)
+    for those in narrow.values():
+        width = min(metres for metres, _one, _other in those)
+        stalls = tuple(sorted({stall for _metres, *pair in those for stall in pair}))
         yield Finding("narrow_step_free" if width < STEP_FREE_M else "narrow_rows", stalls, width)
+
+
+def _ids(one: _Shape, other: _Shape) -> tuple[int, int]:
+    pair = (one.spot.stall_id, other.spot.stall_id)
+    return (min(pair), max(pair))
 
 
 def _axes(one: _Shape, other: _Shape) -> tuple[tuple[float, float], ...]:
@@ -162,10 +169,10 @@ def _gap(one: _Shape, other: _Shape, axis: tuple[float, float]) -> float:
 
 def _is_passage(one: _Shape, other: _Shape, gap: float) -> bool:
     """Whether the fronts, or the backs, of two rows look at each other across a narrow space."""
-    if not BACK_TO_BACK_M <= gap < BETWEEN_ROWS_M - 1e-9:
+    if not BACK_TO_BACK_M <= gap < BETWEEN_ROWS_M:
         return False
     facing = _gap(one, other, one.across)
-    return abs(facing - gap) < 1e-6 and _gap(one, other, one.along) < -BACK_TO_BACK_M
+    return abs(facing - gap) < 1e-3 and _gap(one, other, one.along) < -BACK_TO_BACK_M
 
 
 def _leaves(one: _Shape, site: Site) -> bool:
@@ -197,7 +204,7 @@ def _in_the_way(grid: Grid, amenities: Iterable[Amenity]) -> Iterator[Finding]:
 
 def _reaches(one: _Shape, point: Point, around: float) -> bool:
     """Whether a point lies on a stall or so close to it."""
-    right, down = point[0] - one.spot.x_m, point[1] - one.spot.y_m
+    right, down = point[0] - one.x, point[1] - one.y
     along = abs(right * one.along[0] + down * one.along[1]) - one.spot.width_m / 2
     across = abs(right * one.across[0] + down * one.across[1]) - one.spot.depth_m / 2
     return hypot(max(along, 0), max(across, 0)) < around
@@ -238,7 +245,8 @@ def gaps_of(spots: Iterable[StallOnPlan], amenities: Sequence[Amenity]) -> list[
     found = []
     for row in rows.values():
         for before, after in pairwise(row):
-            metres = max(_gap(before, after, axis) for axis in _axes(before, after))
+            gaps = [_gap(before, after, axis) for axis in _axes(before, after)]
+            metres = round(max(gaps), 3)
             between = _between(before, after, parting)
             if between is not None or metres >= STEP_FREE_M:
                 room = round(max(metres, 0.0), 2)

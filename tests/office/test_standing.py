@@ -96,7 +96,7 @@ def test_put_move_and_release_show_on_the_grid(demo_app: Flask, organiser: Caref
 def test_two_change_places_and_undoing_brings_them_back(demo_app: Flask, organiser: CarefulClient):
     before = stalls_now(demo_app, FRIDAY)
     one, other = (
-        list(before)[0],
+        next(iter(before)),
         next(n for n in before if before[n] != next(iter(before.values()))),
     )
     held = str(placement_id(demo_app, FRIDAY, one))
