@@ -53,6 +53,7 @@ OFFICE_ACTIONS = {
     "plan_zone": N_("Zone of the plan"),
     "plan_zone_away": N_("Zone taken away"),
     "plan_row": N_("Row of stalls made"),
+    "plan_row_times": N_("Days of a row changed"),
     "plan_stall": N_("Stall on the plan changed"),
     "plan_stall_away": N_("Stall taken off the plan"),
     "plan_moved": N_("Moved on the plan"),

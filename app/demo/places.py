@@ -191,7 +191,7 @@ def _write_amenities(session: Session, market: Site, square: Site) -> None:
         ("entrance", tidaholma, [[96, 34]]),
         ("building", pavilion, [[9, 8], [40, 8], [40, 27], [9, 27]]),
         ("step_free_way", None, [[4, 34], [50, 34], [50, 54], [92, 54], [96, 34]]),
-        ("step_free_way", None, [[24, 34], [24, 17]]),
+        ("step_free_way", None, [[24, 34], [24, 27]]),
         ("toilet", None, [[43, 9]]),
         ("water", None, [[43, 17]]),
         ("bins", None, [[52, 62]]),

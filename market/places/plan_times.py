@@ -306,7 +306,9 @@ def _refuse_elsewhere(known: Iterable[StallOnPlan], row: RowKey, parts: Parts) -
 def _written(
     mine: Sequence[StallOnPlan], kept: Mapping[int, Sequence[Span]], added: Parts
 ) -> RowTimes:
-    removed, changed, more = [], [], []
+    removed: list[Writing[StallOnPlan]] = []
+    changed: list[Writing[StallOnPlan]] = []
+    more: list[Writing[StallOnPlan]] = []
     before: dict[int, list[Span]] = defaultdict(list)
     after: dict[int, list[Span]] = defaultdict(list)
     for number, one in enumerate(mine):

@@ -121,6 +121,26 @@ def periods_of(session: Session, stall_ids: Collection[int]) -> dict[int, list[S
     return found
 
 
+def all_periods_of(session: Session, site_id: int) -> Sequence[tuple[StallOnPlan, Stall, Zone]]:
+    """All periods of stalls on the plan of a site, by zone, row, position and day."""
+    return session.exec(
+        select(StallOnPlan, Stall, Zone)
+        .join(Stall, col(Stall.id) == StallOnPlan.stall_id)
+        .join(Zone, col(Zone.id) == StallOnPlan.zone_id)
+        .where(Zone.site_id == site_id)
+        .order_by(
+            Zone.code, StallOnPlan.row, col(StallOnPlan.position), col(StallOnPlan.valid_from)
+        )
+    ).all()
+
+
+def all_amenities_of(session: Session, site_id: int) -> Sequence[Amenity]:
+    """All that ever stood beside the stalls on the plan of a site."""
+    return session.exec(
+        select(Amenity).where(Amenity.site_id == site_id).order_by(col(Amenity.id))
+    ).all()
+
+
 def all_numbers(session: Session) -> dict[str, int]:
     """The numbers of all stalls there ever were, each with the stall's identity."""
     return {

@@ -1,6 +1,7 @@
 """Undoing at the office: what one form has changed at the desk, for thirty days."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,11 +16,24 @@ from app.placing import lock_changed
 from app.records import Change
 from app.sending import saving
 
+LONGEST_ADDRESS = 400
+"""As long as `SentForm.where` may be."""
+
 
 @blueprint.context_processor
 def page_values() -> dict[str, object]:
     """What every page of the office asks about the form that led to it."""
-    return {"can_undo_here": can_undo_here}
+    return {"can_undo_here": can_undo_here, "page_here": page_here}
+
+
+def page_here() -> str:
+    """The page that is shown, with what it was asked, but for the form that led to it."""
+    return _address(request.path, request.query_string.decode("ascii", "ignore"))
+
+
+def _address(path: str, query: str) -> str:
+    asked = [(name, value) for name, value in parse_qsl(query) if name != "sent"]
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def can_undo_here(batch: str) -> bool:
@@ -55,4 +69,13 @@ def undo_at_desk() -> ResponseReturnValue:
 def _page_of_office(where: str) -> str:
     """A page of the office; nobody is led elsewhere by an address that was sent."""
     home = url_for("office.desk")
-    return where if where.startswith(home) and "//" not in where and "\\" not in where else home
+    try:
+        parts = urlsplit(where)
+    except ValueError:
+        return home
+    path = parts.path
+    is_ours = where.startswith(home) and path.startswith(home)
+    if not is_ours or "//" in path or "\\" in path or len(path) > LONGEST_ADDRESS:
+        return home
+    whole = _address(path, parts.query)
+    return whole if len(whole) <= LONGEST_ADDRESS else path
