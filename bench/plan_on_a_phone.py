@@ -6,6 +6,7 @@ Run with `python -m bench.plan_on_a_phone`; needs the browser of the tests.
 import tempfile
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 from sqlmodel import Session
@@ -18,7 +19,7 @@ from vendors.fields import identity
 
 STALLS, A_ROW = 2000, 50
 SLOWER = 4
-LONGEST_UNTIL_SHOWN_MS, LONGEST_FRAME_MS, MOST_NODES = 8000, 200, 1500
+LONGEST_UNTIL_SHOWN_MS, LONGEST_FRAME_MS, USUAL_FRAME_MS, MOST_NODES = 8000, 200, 50, 500
 PLAN = "/lv/karte/plans?laukums=liels"
 CHROMIUM = "/usr/bin/chromium"
 
@@ -40,12 +41,14 @@ def main() -> bool:
             session.commit()
         database.engine.dispose()
         with serving(["-m", "flask", "serve"], port, **service_settings(address, Path(name), port)):
-            shown, longest, nodes = measured(f"http://127.0.0.1:{port}{PLAN}")
+            shown, frames, nodes = measured(f"http://127.0.0.1:{port}{PLAN}")
+    longest, usual = max(frames), median(frames)
     print(f"a plan of {STALLS:,} stalls, 360 px wide, processor {SLOWER} times slower")
     return all(
         [
             verdict("until shown, ms", round(shown), shown <= LONGEST_UNTIL_SHOWN_MS),
             verdict("longest frame while panning, ms", round(longest), longest <= LONGEST_FRAME_MS),
+            verdict("usual frame while panning, ms", round(usual), usual <= USUAL_FRAME_MS),
             verdict("elements of the page", nodes, nodes <= MOST_NODES),
         ]
     )
@@ -81,8 +84,8 @@ def make_stalls(session: Session, number: int, today: date) -> None:
     session.flush()
 
 
-def measured(address: str) -> tuple[float, float, int]:
-    """Milliseconds until the plan is shown, of the longest frame while panning; its elements."""
+def measured(address: str) -> tuple[float, list[float], int]:
+    """Milliseconds until the plan is shown and of the frames while panning; its elements."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
@@ -98,14 +101,14 @@ def measured(address: str) -> tuple[float, float, int]:
         for _ in range(3):
             page.locator(".leaflet-control-zoom-in").click()
             page.wait_for_timeout(700)
-        longest = panned(page)
+        frames = panned(page)
         nodes = int(page.evaluate("document.getElementsByTagName('*').length"))
         browser.close()
-    return float(shown), longest, nodes
+    return float(shown), frames, nodes
 
 
-def panned(page: Page) -> float:
-    """The longest frame, in milliseconds, while the plan is dragged to and fro."""
+def panned(page: Page) -> list[float]:
+    """The times between frames, in milliseconds, while the plan is dragged to and fro."""
     page.evaluate(FRAMES)
     for turn in range(4):
         page.mouse.move(180, 400)
@@ -115,7 +118,8 @@ def panned(page: Page) -> float:
             page.wait_for_timeout(16)
         page.mouse.up()
         page.wait_for_timeout(400)
-    return float(page.evaluate("Math.max(...frames_ms.slice(2))"))
+    frames: list[float] = page.evaluate("frames_ms.slice(2)")
+    return frames
 
 
 if __name__ == "__main__":

@@ -8,6 +8,34 @@ const NUMBER = 0, LOOK = 1, TITLE = 2, X = 3, Y = 4, WIDTH = 5, DEPTH = 6, ANGLE
 const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 L.Map.mergeOptions({ zoomAnimation: moves, fadeAnimation: moves, inertia: moves });
 
+// Who drags moves the plan: a finger that strayed, or has just let the plan go, follows no link.
+const STRAYED_PIXELS = 10;
+const AFTER_DRAG_MS = 300;
+
+// A finger that trembles less than that taps.
+L.Draggable.mergeOptions({ clickTolerance: STRAYED_PIXELS });
+
+function tellDragsFromTaps(map) {
+  const container = map.getContainer();
+  const begins = window.PointerEvent ? ["pointerdown"] : ["touchstart", "mousedown"];
+  let down = null, dragged = -Infinity;
+  for (const kind of begins) {
+    container.addEventListener(kind, (event) => {
+      const { clientX, clientY } = event.touches?.[0] ?? event;
+      down = { x: clientX, y: clientY };
+    }, { capture: true, passive: true });
+  }
+  map.on("dragend", () => { dragged = performance.now(); });
+  container.addEventListener("click", (event) => {
+    const pressed = event.detail === 0; // by the keyboard, which has no place on the plan
+    if (pressed || event.target.closest(".leaflet-control")) return;
+    const strayed = down && Math.hypot(event.clientX - down.x, event.clientY - down.y) > STRAYED_PIXELS;
+    if (!strayed && performance.now() - dragged > AFTER_DRAG_MS) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
+}
+
 function showStalls(map, stalls, leadsTo) {
   const links = new Map();
   const address = (stall) => leadsTo + encodeURIComponent(stall[NUMBER]) + "#" + encodeURIComponent(stall[NUMBER]);
@@ -55,6 +83,7 @@ function showStalls(map, stalls, leadsTo) {
     }
   }
 
+  tellDragsFromTaps(map);
   map.on("click", (event) => {
     const stall = stallAt(event.latlng);
     if (stall) window.open(address(stall), "_top");
