@@ -264,7 +264,12 @@ def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(key)
 
 
-def moment_said(instant: datetime) -> str:
-    """A moment as people say it: "otrdien, 24. novembrī, plkst. 10.00"."""
+def on_moment(instant: datetime) -> str:
+    """A moment inside a sentence: "otrdien, 24. novembrī, plkst. 10.00"."""
     here = local(instant)
-    return f"{capitalized(on_day(here.date()))}, {at_time(here.time())}"
+    return f"{on_day(here.date())}, {at_time(here.time())}"
+
+
+def moment_said(instant: datetime) -> str:
+    """A moment at the beginning of a line: "Otrdien, 24. novembrī, plkst. 10.00"."""
+    return capitalized(on_moment(instant))

@@ -46,6 +46,7 @@ def prepare_templates(app: Flask) -> None:
         month_short=languages.month_short,
         number=languages.number,
         on_day=languages.on_day,
+        on_moment=languages.on_moment,
         of_parish=names.of_parish,
         origin=names.origin,
         parish=names.parish,

@@ -98,6 +98,7 @@ def signs() -> ResponseReturnValue:
         rows=[one for one in rows if state not in SIGN_STATES or one.state == state],
         counts=counts,
         state=state,
+        today=now().date(),
         spares=len(spare_signs(found)),
         sign_state=sign_state,
     )
