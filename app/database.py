@@ -52,7 +52,16 @@ NOT_PUBLIC = (
 )
 PATIENCE_S = 2
 WAIT_FOR_WRITERS_S = 10
+CONNECTIONS_KEPT = 10
+CONNECTIONS_AT_MOST = 20
+"""Of one process: each of the server's threads may read and write at once, and then some."""
 
+_ENGINE: dict[str, Any] = {
+    "hide_parameters": True,
+    "pool_timeout": PATIENCE_S,
+    "pool_size": CONNECTIONS_KEPT,
+    "max_overflow": CONNECTIONS_AT_MOST - CONNECTIONS_KEPT,
+}
 _CHANGES_NOTHING_PUBLIC = re.compile(
     rf"""\s* (?:
         (?: SELECT | PRAGMA | SHOW | SET | BEGIN | SAVEPOINT | RELEASE | ROLLBACK | LOCK ) \b
@@ -81,13 +90,11 @@ def make_engine(address: str) -> Engine:
         file = url.set(
             database=f"file:{quote(url.database or '')}", query={"mode": "rw", "uri": "true"}
         )
-        engine = create_engine(file, hide_parameters=True, pool_timeout=PATIENCE_S)
+        engine = create_engine(file, **_ENGINE)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(
-            url, hide_parameters=True, pool_timeout=PATIENCE_S, pool_pre_ping=True
-        )
+        engine = create_engine(url, **_ENGINE, pool_pre_ping=True)
     event.listen(engine, "after_cursor_execute", _notice_change)
     event.listen(engine, "commit", _raise_public_version)
     event.listen(engine, "rollback", _forget_change)
@@ -123,7 +130,9 @@ def _raise_public_version(connection: Connection) -> None:
 
 
 def _forget_change(connection: Connection) -> None:
-    connection.info.pop("public_changed", None)
+    # What was noticed on a connection that was given up is gone with it, and asking would fail.
+    if not connection.invalidated:
+        connection.info.pop("public_changed", None)
 
 
 class Database:

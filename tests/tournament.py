@@ -35,7 +35,8 @@ from vendors.registry.models import Vendor
 
 PLAYERS = 16
 FIRST_DAY = date(2027, 2, 2)
-KINDS = ("put", "move", "swap")
+LOG_SHOWN = 20_000
+"""So many characters of the server's log are shown when something was wrong."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -298,6 +299,8 @@ def main(rounds: int) -> None:
             market.engine.dispose()
             result = play(address, Path(name), rounds)
             print(kind, result, f"faults: {result.faults}", flush=True)
+            if result.faults:
+                print((Path(name) / "server.log").read_text()[-LOG_SHOWN:], flush=True)
     server.cleanup()
 
 
