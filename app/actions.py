@@ -70,6 +70,7 @@ OFFICE_ACTIONS = {
     "patrol_ended": N_("Round of the signs ended"),
     "sign_check": N_("Sign looked at"),
     "row_move": N_("Row stands elsewhere"),
+    "row_move_words": N_("Words of a moved row changed"),
     "row_move_away": N_("Move of a row taken back"),
 }
 """What the office did at its desk."""

@@ -56,6 +56,7 @@ def test_a_move_ends_now_and_undo_brings_it_back(
         {"first_day": "x"},
         {"lv": ""},
         {"to": "Z/9"},
+        {"to": "S/S"},
     ],
 )
 def test_what_does_not_fit_is_said_beside_the_field(
@@ -72,3 +73,51 @@ def test_no_row_stands_in_two_other_places_on_a_day(
     organiser.send(PAGE, MOVE)
     organiser.send(PAGE, {**MOVE, "first_day": "2026-11-28", "last_day": "2026-11-28"}, 422)
     assert len(moves(demo_app)) == 1
+
+
+@pytest.mark.parametrize(
+    ("last_day", "latvian", "english"),
+    [
+        (
+            "2026-11-24",
+            "Stādi, ziedi un auto rinda, rinda S – šodien šeit: Galdi un kioski, rinda B.",
+            "Today Plants, flowers and cars, row S is here: Tables and kiosks, row B.",
+        ),
+        (
+            "2026-11-28",
+            "Stādi, ziedi un auto rinda, rinda S – šajās dienās šeit: Galdi un kioski, rinda B.",
+            "For these days Plants, flowers and cars, row S is here: Tables and kiosks, row B.",
+        ),
+    ],
+)
+def test_words_that_nobody_typed_are_made_and_can_be_changed(
+    organiser: CarefulClient,
+    demo_app: Flask,
+    client: CarefulClient,
+    last_day: str,
+    latvian: str,
+    english: str,
+) -> None:
+    chosen = {**MOVE, "to": "G/B", "lv": "", "en": "", "last_day": last_day}
+    page = organiser.get(organiser.send(PAGE, chosen).location)
+    sign = f"S/{code_of(demo_app, 'S2')}"
+    assert latvian in page.text
+    assert latvian in client.get(f"/{sign}").text
+    assert english in client.get(f"/en/{sign}").text
+    [move] = moves(demo_app)
+    changed = {"version": move.version, "lv": SAID, "en": ""}
+    page = organiser.get(organiser.send(f"{PAGE}/{move.id}", changed).location)
+    assert SAID in client.get(f"/{sign}").text and SAID in client.get(f"/en/{sign}").text
+    organiser.submit(page, "Atcelt")
+    assert latvian in client.get(f"/{sign}").text
+    organiser.send(f"{PAGE}/{move.id}", {**changed, "lv": ""}, 422)
+    organiser.send(f"{PAGE}/{move.id}", changed, 409)
+
+
+def test_own_words_stay_and_only_what_is_missing_is_made(
+    organiser: CarefulClient, demo_app: Flask
+) -> None:
+    organiser.send(PAGE, {**MOVE, "to": "G/B", "en": ""})
+    [move] = moves(demo_app)
+    assert move.words["lv"] == SAID
+    assert move.words["en"].startswith("For these days")

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from app.clock import now
 from app.database import session
 from app.forms import Form, read_form, typed_texts
-from app.languages import N_, in_language
+from app.languages import N_, in_language, speaking
 from app.languages import gettext as _
 from app.pages.organiser import Door, blueprint, office_saving
 from app.sending import version_sent
@@ -39,6 +39,15 @@ class MoveTyped(SQLModel):
     first_day: date
     last_day: date
     to: str | None = Field(default=None, max_length=20)
+    lv: Text | None = Field(default=None, min_length=3, max_length=300)
+    en: Text | None = Field(default=None, max_length=300)
+
+
+class WordsTyped(SQLModel):
+    """The words of a move as they are typed."""
+
+    model_config = STRICT
+
     lv: Text = Field(min_length=3, max_length=300)
     en: Text | None = Field(default=None, max_length=300)
 
@@ -60,7 +69,8 @@ def moves() -> ResponseReturnValue:
     return _page(Form(typed=dict(typed)))
 
 
-def _page(form: Form) -> str:
+def _page(form: Form, edited: tuple[int, Form] | None = None) -> str:
+    """`edited` is a move whose words did not fit, with what was typed."""
     found = session()
     today = now().date()
     known = {identity(zone): zone for zone in found.exec(select(Zone))}
@@ -69,6 +79,8 @@ def _page(form: Form) -> str:
     return render_template(
         "organiser/moves.html",
         form=form,
+        edited_number=edited[0] if edited else None,
+        edited=edited[1] if edited else None,
         zones=known,
         coming=[one for one in all_moves if one.last_day >= today],
         over=[one for one in reversed(all_moves) if one.last_day < today][:20],
@@ -93,7 +105,11 @@ def add_move() -> ResponseReturnValue:
             return _page(form), 422
         zone, row = rows[form.values["row"]]
         to_zone, to_row = rows.get(form.values.get("to") or "", (None, None))
-        words = {"lv": form.values["lv"], "en": form.values.get("en")}
+        words = {"lv": form.values.get("lv"), "en": form.values.get("en")}
+        if to_zone is not None:
+            one_day = form.values["first_day"] == form.values["last_day"]
+            made = _words_made(rows, form.values["row"], form.values["to"], one_day=one_day)
+            words = {language: said or made[language] for language, said in words.items()}
         move = RowMove(
             zone_id=identity(zone),
             row=row,
@@ -108,10 +124,34 @@ def add_move() -> ResponseReturnValue:
         return save.done(url_for("office.moves"), said)
 
 
+def _words_made(
+    rows: dict[str, tuple[Zone, str]], key: str, to: str, *, one_day: bool
+) -> dict[str, str]:
+    """A sentence for visitors in each language of ours: which row stands in which one's place."""
+    made = {}
+    for language in ("lv", "en"):
+        with speaking(language):
+            names = {"row": _named(rows, key), "place": _named(rows, to)}
+            made[language] = (
+                _("Today %(row)s is here: %(place)s.", **names)
+                if one_day
+                else _("For these days %(row)s is here: %(place)s.", **names)
+            )
+    return made
+
+
+def _named(rows: dict[str, tuple[Zone, str]], key: str) -> str:
+    """A row in words; a zone that is one row only is called by its name."""
+    zone, row = rows[key]
+    if sum(other.id == zone.id for other, _name in rows.values()) == 1:
+        return in_language(zone.name).text
+    return _row_said(zone, row)
+
+
 def _look(found: Session, form: Form, rows: dict[str, tuple[Zone, str]]) -> None:
     """Add what no single field can know to the form's errors."""
     values = form.values
-    if "lv" in form.errors:
+    if "lv" in form.errors or not (values.get("lv") or values.get("to")):
         form.errors["lv"] = _("Please say in Latvian where the row stands.")
     if form.errors:
         return
@@ -131,6 +171,25 @@ def _look(found: Session, form: Form, rows: dict[str, tuple[Zone, str]]) -> None
             form.errors["row"] = _("This row is moved already on some of these days.")
     if values.get("to") and values["to"] not in rows:
         form.errors["to"] = _("This row is not on the plan.")
+    elif values.get("to") == values["row"]:
+        form.errors["to"] = _("This is the row itself. Please choose another one.")
+
+
+@blueprint.post(f"/parcelsanas/{NUMBER}")
+def save_move_words(move_number: int) -> ResponseReturnValue:
+    """Save what visitors read of a move."""
+    session().get(RowMove, move_number) or abort(404)
+    form = read_form(WordsTyped, typed_texts("lv", "en"))
+    if form.errors:
+        if "lv" in form.errors:
+            form.errors["lv"] = _("Please say in Latvian where the row stands.")
+        return _page(Form(typed={}), (move_number, form)), 422
+    with office_saving() as save:
+        move = save.session.get(RowMove, move_number) or abort(404)
+        ours = {"lv": form.values["lv"], "en": form.values.get("en") or ""}
+        words = {key: said for key, said in {**move.words, **ours}.items() if said}
+        save.change(move, {"words": words}, action="row_move_words", version=version_sent())
+        return save.done(url_for("office.moves"), _("Saved; the public pages say so now."))
 
 
 @blueprint.post(f"/parcelsanas/{NUMBER}/beigt")
