@@ -141,7 +141,7 @@ def apply_holding(
     `before` is how it was, None for a new one; `old_stall` the stall it was about. Holders are
     put only on days that are new to them: whom somebody has released by hand stays released.
     """
-    today, session = save.at.date(), save.session
+    today, session = now().date(), save.session
     done = Applied()
     days = _filled_ahead(session, holding.stall_id, today)
     gone = {old_stall or holding.stall_id, holding.stall_id}

@@ -22,13 +22,13 @@ from app.config import Settings
 from app.database import Database
 from app.schema import upgrade
 from market.places.queries import write_parishes
-from tests.addresses import compile_addresses_once
 from tests.careful_client import CarefulClient
+from tests.made_once import make_once
 
 DATABASES = ("sqlite", "postgresql")
 ROOM_IN_MEMORY = 4_000_000_000
 
-compile_addresses_once()
+make_once()
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,6 @@ def stall_tapped(save: Saving, name: str = "stall") -> Stall:
 
 def taken(found: Session, refusal: Taken, day: date, mine: str) -> Late:
     """A stall that somebody else has by now: who, and which stalls are still free."""
-    theirs = _("%(vendor)s has it.", vendor=refusal.holder or _("somebody else"))
+    theirs = refusal.holder or _("somebody else")
     about = _("Stall %(stall)s", stall=refusal.number)
     return Late(about, mine, theirs, field="stall", options=free_options(found, day))
