@@ -11,7 +11,7 @@ from app.database import Database
 from market.days.models import Placement, Presence
 from market.places.models import Stall
 from market.signs.models import Sign
-from vendors.registry.models import Vendor
+from vendors.registry.models import PUBLIC, Vendor
 
 
 def database_of(app: Flask) -> Database:
@@ -48,9 +48,9 @@ def holders_on(app: Flask, day: date) -> dict[str, Vendor]:
 
 
 def vendors_of(app: Flask) -> list[Vendor]:
-    """All vendors of the market."""
+    """All vendors of the market whom the public sees."""
     with database_of(app).reading() as session:
-        return list(session.exec(select(Vendor)))
+        return list(session.exec(select(Vendor).where(*PUBLIC)))
 
 
 def stalls_by_circumstance(app: Flask, day: date) -> dict[str, str]:

@@ -33,7 +33,8 @@ def template_once(environment: Environment, source: Any, *names: Any, **wishes: 
     """What Jinja compiles of a text; it depends on the text and on settings that are alike."""
     if not isinstance(source, str) or type(environment) is Environment:
         return _compile_template(environment, source, *names, **wishes)
-    key = (source, names, tuple(sorted(wishes.items())))
+    escapes = environment.autoescape if isinstance(environment.autoescape, bool) else None
+    key = (source, names, tuple(sorted(wishes.items())), escapes)
     if key not in _templates:
         _templates[key] = _compile_template(environment, source, *names, **wishes)
     return _templates[key]

@@ -49,6 +49,8 @@ NUMBERS = {
 }
 """Whose first row stands for a number in an address of the office."""
 LOOKS = [("lv", 320, "light"), ("lv", 360, "dark"), ("en", 360, "light"), ("lv", 1280, "light")]
+OFFICE_LOOKS = [("lv", 320, "dark"), ("en", 1280, "light")]
+"""The office has more pages than all others together, so each is seen in two looks."""
 
 
 @pytest.fixture(scope="module")
@@ -164,9 +166,13 @@ def faults_of(page: Page, address: str) -> list[str]:
     return [f"{address}: {one}" for one in complaints]
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 @pytest.mark.parametrize(
-    ("blueprint", "person"), [("own", ""), ("office", EMAIL), ("coming_in", "nobody")]
+    ("blueprint", "person", "language", "width", "scheme"),
+    [
+        *(("own", "", *look) for look in LOOKS),
+        *(("coming_in", "nobody", *look) for look in LOOKS),
+        *(("office", EMAIL, *look) for look in OFFICE_LOOKS),
+    ],
 )
 def test_a_page_behind_the_door_is_for_everybody(
     blueprint: str,

@@ -10,9 +10,11 @@ from flask import Flask
 from sqlmodel import col, delete, select
 
 import app.filling
+import app.pages.organiser.stands
 from app.database import Database
 from app.demo import TEST_TODAY
 from app.filling import AHEAD, fill_ahead, keep_filled
+from app.standing_words import short_said
 from market.days.models import FilledDay, Placement, StallHolding, Waiting
 from market.places.models import Stall, StallOnPlan, Zone
 from tests.asking import changing, database_of, holders_on
@@ -254,6 +256,27 @@ def test_marks_say_what_is_wrong_in_words(demo_app: Flask, organiser: CarefulCli
     said = cell_at(page, FRIDAY, number).text
     assert "power 40/" in said and "/30 m" in said
     assert "needs 40 kW" in page.text
+
+
+def said_twice(page: Page) -> list[str]:
+    """What cells of the grid say more than once."""
+    cells = [[mark.text for mark in cell.all(of_class="mark")] for cell in page.main.all("td")]
+    return [mark for marks in cells for mark in set(marks) if marks.count(mark) > 1]
+
+
+def test_a_cell_says_each_thing_once(organiser: CarefulClient):
+    page = organiser.get(GRID)
+    assert "arī blakus" in page.text
+    assert said_twice(page) == []
+
+
+def test_a_cell_that_tells_of_every_neighbour_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, organiser: CarefulClient
+):
+    """The twin: one mark for every finding."""
+    every = lambda found: [short_said(one) for one in found]  # noqa: E731
+    monkeypatch.setattr(app.pages.organiser.stands, "marks", every)
+    assert said_twice(organiser.get(GRID))
 
 
 def test_two_hundred_stalls_and_four_days_are_there_at_once(

@@ -13,7 +13,7 @@ from market.places.parishes import PARISHES
 from tests.asking import changing, database_of, holders_on, vendors_of
 from tests.careful_client import CarefulClient, Page
 from vendors.listings.models import Good
-from vendors.registry.models import OpenDay, Vendor
+from vendors.registry.models import PUBLIC, OpenDay, Vendor
 from vendors.stories.models import Story
 
 TUESDAY = date(2026, 11, 24)
@@ -32,7 +32,8 @@ def names_on(page: Page) -> list[str]:
 def goods_by_vendor(app: Flask) -> dict[str, list[Good]]:
     """The goods of each vendor, by name."""
     with database_of(app).reading() as session:
-        rows = session.exec(select(Vendor.name, Good).where(Good.vendor_id == Vendor.id)).all()
+        sold = select(Vendor.name, Good).where(Good.vendor_id == Vendor.id, *PUBLIC)
+        rows = session.exec(sold).all()
     goods: dict[str, list[Good]] = {}
     for name, good in rows:
         goods.setdefault(name, []).append(good)
