@@ -1,6 +1,6 @@
 """What an organiser should see of a day, in words: short for a cell, whole for the list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.languages import N_, number, pgettext
 from app.languages import gettext as _
@@ -53,6 +53,11 @@ def short_said(one: Finding) -> str:
         findings.VEHICLE: pgettext("mark", "no room for a car"),
         findings.TWO_ZONES: pgettext("mark", "in two zones"),
     }[one.kind]
+
+
+def marks(found: Iterable[Finding]) -> list[str]:
+    """What a cell says of its findings, each thing once: two neighbours may sell the same."""
+    return list(dict.fromkeys(short_said(one) for one in found))
 
 
 def finding_said(

@@ -16,7 +16,7 @@ from app.languages import N_, in_language
 from app.languages import gettext as _
 from app.pages.organiser import Door, blueprint
 from app.standing_grid import WEEK, Cell, Grid, candidates, grid_of, market_days
-from app.standing_words import finding_said, short_said
+from app.standing_words import finding_said, marks
 from app.url_types import day_asked
 from market.days.models import Placement
 from market.places.models import Site, Stall
@@ -154,7 +154,7 @@ def _page(view: View) -> ResponseReturnValue:
         before=_before(found, view),
         after=(days[-1] if days else view.first) + timedelta(days=1),
         counts=COUNTS,
-        short_said=short_said,
+        marks=marks,
         said_of=lambda one: finding_said(one, grid.vendors, grid.numbers, _zone_name(grid, one)),
         drawing=_drawing(found, view, grid, place) if view.plan and days else "",
     )
