@@ -10,8 +10,9 @@ import sys
 import tempfile
 import time as stopwatch
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
@@ -101,7 +102,7 @@ class Tournament:
 
     def __init__(self, market: Database, port: int, seed: int = 1948) -> None:
         self.market, self.chance = market, Random(seed)
-        self.result = Result()
+        self.result, self.played = Result(), 0
         with market.writing() as session:
             self.players = [Player(port, token) for token in _come_in(session)]
             self.stalls = _stalls(session)
@@ -112,7 +113,17 @@ class Tournament:
             session.commit()
         self._pool = ThreadPoolExecutor(PLAYERS)
 
-    def play(self, number: int) -> None:
+    def play_rounds(self, rounds: int) -> Result:
+        """So many rounds, on days that nobody has played on yet, and what came of them alone."""
+        self.result = Result()
+        began = stopwatch.monotonic()
+        for number in range(self.played, self.played + rounds):
+            self._play(number)
+        self.played += rounds
+        self.result.seconds = round(stopwatch.monotonic() - began, 1)
+        return self.result
+
+    def _play(self, number: int) -> None:
         """One round on a day of its own: everybody wants the same stall."""
         day = FIRST_DAY + timedelta(days=number)
         wanted, *others = self.chance.sample(self.stalls, PLAYERS + 1)
@@ -248,18 +259,20 @@ def _stalls(session: Session) -> list[tuple[int, str]]:
     return [(identity(one), one.number) for one in rows]
 
 
-def play(address: str, folder: Path, rounds: int, breakage: str = "") -> Result:
-    """So many rounds against the service on a database; `breakage` spoils the product first."""
+@contextmanager
+def tournament(address: str, folder: Path, breakage: str = "") -> Iterator[Tournament]:
+    """Players before the service on a database; `breakage` spoils the product first."""
     market = Database(address)
     _clear(market)
     with real_server(address, folder, breakage) as server:
-        tournament = Tournament(market, server.port)
-        began = stopwatch.monotonic()
-        for number in range(rounds):
-            tournament.play(number)
-        tournament.result.seconds = round(stopwatch.monotonic() - began, 1)
+        yield Tournament(market, server.port)
     market.engine.dispose()
-    return tournament.result
+
+
+def play(address: str, folder: Path, rounds: int) -> Result:
+    """So many rounds against the service on a database."""
+    with tournament(address, folder) as found:
+        return found.play_rounds(rounds)
 
 
 def _clear(market: Database) -> None:

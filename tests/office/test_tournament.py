@@ -12,7 +12,7 @@ from app.placing import lock_days
 from app.server import THREADS
 from market.places.models import Stall
 from tests.careful_client import CarefulClient
-from tests.tournament import FIRST_DAY, PLAYERS, play
+from tests.tournament import FIRST_DAY, PLAYERS, play, tournament
 from vendors.registry.models import Vendor
 
 ROUNDS = 3
@@ -32,24 +32,23 @@ def test_exactly_one_of_sixteen_gets_the_stall(demo_address: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("kind_of_database", ["postgresql"], indirect=True)
-def test_without_the_constraint_a_stall_gets_two_vendors(demo_address: str, tmp_path: Path):
-    """The twin: the schema guarantees nothing, and the application is raced."""
-    market = Database(demo_address)
-    with market.writing() as session:
-        session.execute(text("ALTER TABLE placement DROP CONSTRAINT uq_placement_day_stall_id"))
-        session.commit()
-    market.engine.dispose()
-    result = play(demo_address, tmp_path, ROUNDS, RACED)
-    assert result.doubles > 0
-    assert result.faults > 0
+def test_the_constraint_alone_suffices_and_without_it_stalls_get_two(
+    demo_address: str, tmp_path: Path
+):
+    """Without the application's own order the schema still lets one win, and nobody reads 500.
 
-
-@pytest.mark.parametrize("kind_of_database", ["postgresql"], indirect=True)
-def test_the_constraint_alone_suffices(demo_address: str, tmp_path: Path):
-    """Without the application's own order the schema still lets one win, and nobody reads 500."""
-    result = play(demo_address, tmp_path, ROUNDS, RACED)
-    assert result.doubles == 0
-    assert set(result.answers) <= {200, 409, 503}
+    The twin is played on the same server: with the constraint dropped the harness sees doubles.
+    """
+    with tournament(demo_address, tmp_path, RACED) as raced:
+        kept = raced.play_rounds(ROUNDS)
+        with raced.market.writing() as session:
+            session.execute(text("ALTER TABLE placement DROP CONSTRAINT uq_placement_day_stall_id"))
+            session.commit()
+        dropped = raced.play_rounds(ROUNDS)
+    assert kept.doubles == 0
+    assert set(kept.answers) <= {200, 409, 503}
+    assert dropped.doubles > 0
+    assert dropped.faults > 0
 
 
 def _put_while_the_day_is_held(app: Flask, person: CarefulClient, status: int) -> None:
