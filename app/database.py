@@ -49,6 +49,17 @@ NOT_PUBLIC = (
     "payment",
     "patrol",
     "sign_check",
+    # What applicants say and what is still being planned; publishing a plan writes placements.
+    "application",
+    "application_wish",
+    "application_document",
+    "application_answer",
+    "application_message",
+    "application_step",
+    "plan_version",
+    "planned_place",
+    "planner_run",
+    "place_score",
 )
 PATIENCE_S = 2
 WAIT_FOR_WRITERS_S = 10

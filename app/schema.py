@@ -16,7 +16,9 @@ from sqlmodel import SQLModel
 import market.days.models
 import market.evidence.models
 import market.fees.models
+import market.festivals.models
 import market.places.models
+import market.planning.models
 import market.programme.models
 import market.signs.models  # noqa: F401
 import vendors.keys.models

@@ -146,5 +146,5 @@ def test_a_server_refuses_older_tables_until_they_are_brought_up_to_date(
     answer = service.test_cli_runner().invoke(args=["serve"])
     assert (answer.exit_code, "flask init" in answer.output) == (1, True)
     assert service.test_cli_runner().invoke(args=["init"]).exit_code == 0
-    assert revision_of(bare_address) == "0004"
+    assert revision_of(bare_address) == "0005"
     close(service)

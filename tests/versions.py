@@ -8,8 +8,8 @@ import app.schema
 
 LATER = """from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -30,8 +30,8 @@ def have_two_versions(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     before, stall = first.split('"stall",\n', 1)
     stall = stall.replace('"number"', '"label"', 2)
     (versions / "0001.py").write_text(f'{before}"stall",\n{stall}')
-    for number in ("0002", "0003"):
+    for number in ("0002", "0003", "0004"):
         later = next((app.schema.MIGRATIONS / "versions").glob(f"{number}*.py"))
         (versions / f"{number}.py").write_text(later.read_text())
-    (versions / "0004.py").write_text(LATER)
+    (versions / "0005.py").write_text(LATER)
     monkeypatch.setattr(app.schema, "MIGRATIONS", folder)

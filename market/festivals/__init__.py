@@ -1,0 +1,1 @@
+"""A festival's call: what is offered, who applies, what is decided."""
