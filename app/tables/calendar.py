@@ -102,6 +102,7 @@ class MarketDays(OfSites):
         Column("Slēdz", "closes", TIME),
         Column("Atcelts", "cancelled", YES_OR_NO),
         *words_columns("words", "Paskaidrojums"),
+        *words_columns("weather", "Laikapstākļi"),
         FESTIVAL,
     )
     needed = ("day",)

@@ -254,8 +254,8 @@ def key_cell(keys: Iterable[str]) -> Cell:
     return Cell(read)
 
 
-def allergens_cell(words: Mapping[str, str]) -> Cell:
-    """Allergens by their words; "nav" when there are none."""
+def several_cell(words: Mapping[str, str]) -> Cell:
+    """Any number of keys by their words, with commas between; empty or "nav" for none."""
     one = choice_cell(words)
 
     def read(typed: str) -> list[str]:
@@ -264,10 +264,16 @@ def allergens_cell(words: Mapping[str, str]) -> Cell:
         named = (one.read(piece.strip()) for piece in re.split(r"[,;]", typed))
         return list(dict.fromkeys(named))
 
-    def show(allergens: list[str]) -> str:
-        return ", ".join(str(one.show(key)) for key in allergens) or NONE_OF_THEM
+    def show(keys: list[str]) -> Shown:
+        return ", ".join(str(one.show(key)) for key in keys) or None
 
     return Cell(read, show)
+
+
+def allergens_cell(words: Mapping[str, str]) -> Cell:
+    """Allergens by their words; "nav" when there are none."""
+    several = several_cell(words)
+    return Cell(several.read, lambda allergens: several.show(allergens) or NONE_OF_THEM)
 
 
 TEXT = Cell(_read_text)

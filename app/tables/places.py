@@ -15,7 +15,7 @@ from app import names
 from app.languages import gettext as _
 from app.languages import ngettext
 from app.tables.base import Done, Outcome, Table, values_of
-from app.tables.cells import DAY, NUMBER, WHOLE, YES_OR_NO, Cell, choice_cell
+from app.tables.cells import DAY, NUMBER, WHOLE, YES_OR_NO, Cell, choice_cell, several_cell
 from app.tables.columns import Column, Entry, told_about, words_columns
 from app.tables.complaints import Complaint
 from app.tables.plan_conflicts import Stand, conflicts
@@ -50,7 +50,12 @@ SITE_COLUMNS = told_about(
     ),
 )
 ZONE_COLUMNS = told_about(
-    "zone", (Column("Zonas kods", "code", CAPITALS), *words_columns("name", "Zona"))
+    "zone",
+    (
+        Column("Zonas kods", "code", CAPITALS),
+        *words_columns("name", "Zona"),
+        Column("Zonas elektrība, kW", "power_kw", NUMBER),
+    ),
 )
 
 
@@ -85,6 +90,9 @@ class Stalls(Table):
         Column("Elektrība, kW", "power_kw", NUMBER),
         Column("Ūdens", "water", YES_OR_NO),
         Column("Jumts", "roof", YES_OR_NO),
+        Column("Dzesēšana", "cooling", YES_OR_NO),
+        Column("Vieta automašīnai", "vehicle", YES_OR_NO),
+        Column("Paredzēta precēm", "reserved_for", several_cell(names.CATEGORIES)),
         Column("No", "valid_from", DAY),
         Column("Līdz", "valid_to", DAY),
         Column("Zīmes kods", "sign", Cell(normalised)),

@@ -114,7 +114,7 @@ def test_the_text_is_one_sorted_object_for_each_row(empty_market, tmp_path):
         session.commit()
     line = text_of(empty_market, tmp_path)["notice.jsonl"].decode()
     assert line == (
-        '{"first_day":"2026-11-24","id":1,"last_day":"2026-11-24","link":null,'
+        '{"first_day":"2026-11-24","id":1,"last_day":"2026-11-24","link":null,"version":1,'
         '"words":{"en":"x","lv":"Ā\u2028b"}}\n'
     )
 
