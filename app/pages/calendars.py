@@ -33,6 +33,7 @@ from market.programme.calendar import (
     calendar_file,
     days_of_site,
     market_day_uid,
+    revision,
     status_of,
     times_of,
 )
@@ -107,7 +108,7 @@ def event_entry(item: Item) -> Entry:
     url = page_of_event(event)
     return Entry(
         uid=event.uid,
-        sequence=event.sequence,
+        sequence=revision(event),
         starts=starts,
         ends=ends,
         summary=_summary(item),

@@ -48,7 +48,7 @@ def uid_of(day: date, title: str, place: str) -> str:
 
 
 class Events(Table):
-    """The programme."""
+    """The programme as it is published; drafts, and the work around an event, stay at the desk."""
 
     name = "events"
     sheet = "pasakumi"
@@ -89,7 +89,8 @@ class Events(Table):
         venues = {venue.id: venue for venue in self._venues.values()}
         festivals = {row.id: row.slug for row in self._festivals.values()}
         told: set[str] = set()
-        for event in sorted(self._events.values(), key=lambda one: (one.first_day, one.uid)):
+        published = (event for event in self._events.values() if event.published)
+        for event in sorted(published, key=lambda one: (one.first_day, one.uid)):
             line = {**values_of(event, self.columns), "festival": festivals.get(event.festival_id)}
             if event.hour == "exact":
                 line["hour"] = None

@@ -83,6 +83,14 @@ def status_of(event: Event) -> str:
     return {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}.get(event.state, "CONFIRMED")
 
 
+def revision(event: Event) -> int:
+    """The number of an event's entry, larger after every change.
+
+    `sequence` alone would not do: undoing a change takes it back by one, and the version on.
+    """
+    return event.sequence + 2 * (event.version - 1)
+
+
 def calendar_file(name: str, language: str, entries: Iterable[Entry]) -> bytes:
     """The calendar as a file: UTF-8, lines ended by CRLF and folded to 75 octets."""
     calendar = icalendar.Calendar()

@@ -298,6 +298,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_planner_run_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "street_closure",
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("rows", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column("words", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_street_closure_period")),
+        sa.ForeignKeyConstraint(
+            ["venue_id"], ["venue.id"], name=op.f("fk_street_closure_venue_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_street_closure")),
+    )
+    with op.batch_alter_table("street_closure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_street_closure_venue_id"), ["venue_id"], unique=False)
+
+    op.create_table(
         "application_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -435,6 +456,33 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "event_performer",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("vendor_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_performer_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["vendor_id"],
+            ["vendor.id"],
+            name=op.f("fk_event_performer_vendor_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_performer")),
+        sa.UniqueConstraint(
+            "event_id", "position", name=op.f("uq_event_performer_event_id_position")
+        ),
+    )
+    with op.batch_alter_table("event_performer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_performer_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_event_performer_vendor_id"), ["vendor_id"], unique=False
+        )
+
+    op.create_table(
         "planned_place",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -478,3 +526,21 @@ def upgrade() -> None:
             batch_op.f("ix_planned_place_application_id"), ["application_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_planned_place_vendor_id"), ["vendor_id"], unique=False)
+
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("set_up_min", sa.Integer(), server_default="0", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("clearing_min", sa.Integer(), server_default="0", nullable=False)
+        )
+        batch_op.add_column(sa.Column("crosses", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("loud", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.add_column(
+            sa.Column("published", sa.Boolean(), server_default="1", nullable=False)
+        )
+        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+
+        batch_op.create_check_constraint(
+            op.f("ck_event_minutes"), "set_up_min >= 0 AND clearing_min >= 0"
+        )
