@@ -85,6 +85,7 @@ function showStalls(map, stalls, leadsTo) {
 
   tellDragsFromTaps(map);
   map.on("click", (event) => {
+    if (event.originalEvent.target.closest("a")) return; // a link leads there by itself, once
     const stall = stallAt(event.latlng);
     if (stall) window.open(address(stall), "_top");
   });

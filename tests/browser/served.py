@@ -1,12 +1,14 @@
 """The service, served on a port of this machine for a browser to visit."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from threading import Thread
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wsgi import ClosingIterator
 
 from app.database import Database
 
@@ -37,10 +39,23 @@ class Served:
         self.app.config["NOW"] = datetime.fromisoformat(moment)
 
 
+def _whole(app: Flask) -> WSGIApplication:
+    """The application with each answer read to its end before it is sent, and its file closed.
+
+    Werkzeug's server leaves a file open where the browser has gone before it was sent.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with closing(ClosingIterator(app(environ, start_response))) as parts:
+            return [b"".join(parts)]
+
+    return answer
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[Served]:
     """Serve an application on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, _whole(app), threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request, Route
 
 from app import create_app
 from app.database import Database
@@ -105,12 +105,16 @@ def _with_a_finger_that_clicks(page: Page, x: float, y: float, ways: list[tuple[
     _with_a_finger(page, x, y, ways)
 
 
+def _leads(request: Request) -> bool:
+    return request.is_navigation_request()
+
+
 def _leads_away(page: Page, move: Move, ways: list[tuple[int, int]]) -> bool:
     """Whether dragging the plan at a stall leaves the plan."""
     _open_near(page)
     _number, x, y = page.evaluate(NEAREST)
     left: list[str] = []
-    page.on("request", lambda one: left.append(one.url) if one.is_navigation_request() else None)
+    page.on("request", lambda one: left.append(one.url) if _leads(one) else None)
     before = page.evaluate(PLACE)
     move(page, x, y, ways)
     page.wait_for_timeout(600)
@@ -158,8 +162,11 @@ def test_who_taps_a_stall_gets_to_its_entry(
 ) -> None:
     _open_near(telephone)
     number, x, y = telephone.evaluate(NEAREST)
+    asked: list[str] = []
+    telephone.on("request", lambda one: asked.append(one.url) if _leads(one) else None)
     with telephone.expect_navigation(wait_until="commit", url=f"**vieta={number}#{number}"):
         move(telephone, x, y, ways)
+    assert len(asked) == 1, "the page is asked for once"
 
 
 def test_the_keyboard_follows_a_link_right_after_a_drag(telephone: Page) -> None:
