@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from app.database import Database
 from app.demo import TEST_TODAY, write_demonstration
 from market.days.models import Festival, MarketDay, Notice, Placement
+from market.festivals.models import Call, CallZone
 from market.places.models import Amenity, Site, Stall, StallOnPlan, Zone
 from market.programme.models import Event, Venue
 from market.signs.models import Sign
@@ -43,9 +44,31 @@ def test_sixty_stalls_in_three_zones_and_a_festival_layer_of_forty(market: Sessi
         .join(Zone, col(Zone.site_id) == Site.id)
         .join(StallOnPlan, col(StallOnPlan.zone_id) == Zone.id)
     ).all()
-    assert Counter(site for site, _zone, _stall in rows) == {"tirgus": 60, "brivibas-laukums": 40}
+    lasting = [row for row in rows if row[0] not in ("pils-iela", "katrinas-laukums")]
+    assert Counter(site for site, _zone, _stall in lasting) == {
+        "tirgus": 60, "brivibas-laukums": 40,
+    }  # fmt: skip
     assert len({zone for site, zone, _stall in rows if site == "tirgus"}) == 3
-    assert len({stall for _site, _zone, stall in rows}) == 100
+    assert len({stall for _site, _zone, stall in lasting}) == 100
+
+
+def test_squares_of_festivals_are_on_the_plan_on_their_days_alone(market: Session):
+    rows = market.exec(
+        select(Site.slug, StallOnPlan, Festival)
+        .join(Zone, col(Zone.site_id) == Site.id)
+        .join(StallOnPlan, col(StallOnPlan.zone_id) == Zone.id)
+        .join(CallZone, col(CallZone.zone_id) == Zone.id)
+        .join(Call, col(Call.id) == CallZone.call_id)
+        .join(Festival, col(Festival.id) == Call.festival_id)
+        .where(Site.slug != "brivibas-laukums")
+    ).all()
+    assert Counter(slug for slug, _spot, _festival in rows) == {
+        "pils-iela": 16, "katrinas-laukums": 20,
+    }  # fmt: skip
+    assert all(
+        (spot.valid_from, spot.valid_to) == (festival.first_day, festival.last_day)
+        for _slug, spot, festival in rows
+    )
 
 
 def test_45_vendors_from_at_least_18_parishes_half_of_them_also_in_english(market: Session):
@@ -189,7 +212,10 @@ def test_it_can_be_made_on_any_day(blank: Database, today: date):
         write_demonstration(session, today)
         session.flush()
         placed = [one.day for one in session.exec(select(Placement))]
-        festival = session.exec(select(Festival)).one()
+        festival = session.exec(
+            select(Festival).where(col(Festival.slug).startswith("rozu-svetki-"))
+        ).one()
+        assert session.exec(select(Festival)).all()[-1].last_day >= today
         assert len(session.exec(select(Vendor).where(*PUBLIC)).all()) == 45
         assert len(session.exec(select(Vendor)).all()) == 48
         assert any(today - timedelta(days=7) <= day < today for day in placed)

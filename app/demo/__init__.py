@@ -9,6 +9,8 @@ from random import Random
 
 from sqlmodel import Session
 
+from app.demo.applications import write_applications
+from app.demo.call import write_fair, write_fair_call, write_rose_call
 from app.demo.customs import write_customs, write_weather
 from app.demo.days import write_days
 from app.demo.events import write_events
@@ -20,7 +22,9 @@ from app.demo.places import write_places
 from app.demo.prices import write_payments, write_prices
 from app.demo.registry import write_registry
 from app.demo.rounds import write_rounds
-from market.days.models import MarketSetting
+from app.demo.squares import write_christmas_square, write_street
+from market.days.models import Festival, MarketSetting
+from market.places.queries import zone_with_code
 from market.signs.queries import issue_missing_signs
 from vendors.fields import identity
 
@@ -48,3 +52,14 @@ def write_demonstration(session: Session, today: date) -> None:
     write_registry(session, today)
     issue_missing_signs(session, date(2026, 3, 1), Random(SEED))
     write_rounds(session, identity(places.market), today)
+    write_calls(session, festival, today)
+
+
+def write_calls(session: Session, festival: Festival, today: date) -> None:
+    """Write both calls with the squares they are for, and who applied; the caller commits."""
+    write_rose_call(
+        session, festival, [zone_with_code(session, "R"), write_street(session, festival)]
+    )
+    fair = write_fair(session, today)
+    call = write_fair_call(session, fair, write_christmas_square(session, fair), today)
+    write_applications(session, fair, call)

@@ -44,16 +44,21 @@ def _vendor_told_in_latvian(session: Session) -> tuple[str, str]:
 
 
 def _festival(session: Session) -> tuple[str, str]:
-    return f"/svetki/{session.exec(select(Festival.slug)).one()}", MORNING
+    return f"/svetki/{_rose_festival(session).slug}", MORNING
+
+
+def _rose_festival(session: Session) -> Festival:
+    rose = col(Festival.slug).startswith("rozu-svetki-")
+    return session.exec(select(Festival).where(rose)).one()
 
 
 def _festival_plan(session: Session) -> tuple[str, str]:
-    festival = session.exec(select(Festival)).one()
+    festival = _rose_festival(session)
     return f"/karte?diena={festival.first_day}&laukums=brivibas-laukums&vieta=R7", MORNING
 
 
 def _programme_of_the_festival(session: Session) -> tuple[str, str]:
-    festival = session.exec(select(Festival)).one()
+    festival = _rose_festival(session)
     return f"/programma?diena={festival.first_day}", MORNING
 
 
