@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from market.planning.checking_plan import CheckedPlan, Wrong
-from market.planning.problem import CLASSES
+from market.planning.problem import PlanningVendor
 
 NEARLY = 1e-6
 
@@ -22,11 +22,11 @@ def wrong_aims(plan: CheckedPlan) -> Iterator[Wrong]:
 
 
 def value_of(plan: CheckedPlan, name: str) -> float | None:
-    """The value of an aim by its name; None for one that this checker does not know."""
-    if name in AIMS:
-        return AIMS[name](plan)
-    kind, _, which = name.partition(":")
-    return _placed(plan, which) if kind == "placed" and which in CLASSES else None
+    """The value of an aim by its name; None for one that a single day does not tell."""
+    kind, _, which = name.partition(".")
+    if kind in AIMS:
+        return AIMS[kind](plan, which)
+    return None
 
 
 def _placed(plan: CheckedPlan, standing: str) -> float:
@@ -34,40 +34,43 @@ def _placed(plan: CheckedPlan, standing: str) -> float:
     return sum(one.standing == standing and one.id in plan.stalls for one in plan.vendors)
 
 
-def _holders(plan: CheckedPlan) -> float:
+def _seniority(plan: CheckedPlan, standing: str) -> float:
+    """The sum of ranks of those of a class who have a place; the most senior has rank 1."""
+    there = [one for one in plan.vendors if one.standing == standing]
+    ladder = sorted({one.seniority for one in there})
+    return sum(ladder.index(one.seniority) + 1 for one in there if one.id in plan.stalls)
+
+
+def _holders(plan: CheckedPlan, _which: str) -> float:
     """How many holders are no worse off."""
-    found = 0
-    for vendor in plan.vendors:
-        has, own = set(plan.stalls.get(vendor.id, ())), set(vendor.own_stalls)
-        found += bool(own) and (
-            own <= has or (len(has) >= len(own) and has & set(vendor.wishes) != set())
-        )
-    return found
+    return sum(_is_no_worse_off(plan, one) for one in plan.vendors if one.own_stalls)
 
 
-def _apart(plan: CheckedPlan) -> float:
-    """How many pairs of neighbouring stalls of two vendors sell goods that stand apart."""
-    apart = {one.id for one in plan.problem.categories if one.keep_apart}
-    found = 0
-    for pair in plan.problem.neighbours:
-        two = [plan.on[stall] for stall in pair if stall in plan.on]
-        if len(two) == 2 and two[0].id != two[1].id:
-            found += bool(two[0].categories & two[1].categories & apart)
-    return found
+def _is_no_worse_off(plan: CheckedPlan, vendor: PlanningVendor) -> bool:
+    has, own = set(plan.stalls.get(vendor.id, ())), set(vendor.own_stalls)
+    return own <= has or (len(has) >= len(own) and bool(has & set(vendor.wishes)))
 
 
-def _moved(plan: CheckedPlan) -> float:
-    """How many vendors of the previous plan do not have exactly what they had."""
-    known = plan.problem.vendor_by_id
+def _rounds(plan: CheckedPlan, which: str) -> float:
+    """How many vendors have so many stalls more than their minimum."""
     return sum(
-        set(plan.stalls.get(name, ())) != set(before)
-        for name, before in plan.problem.previous.items()
-        if name in known and name not in plan.out
+        len(plan.stalls.get(one.id, ())) >= one.min_stalls + int(which) for one in plan.vendors
     )
 
 
-AIMS: dict[str, Callable[[CheckedPlan], float]] = {
+def _kept(plan: CheckedPlan, _which: str) -> float:
+    """How many vendors have exactly the stalls of the previous plan."""
+    return sum(
+        bool(before) and set(plan.stalls.get(name, ())) == set(before)
+        for name, before in plan.problem.previous.items()
+        if name not in plan.out
+    )
+
+
+AIMS: dict[str, Callable[[CheckedPlan, str], float]] = {
     "holders": _holders,
-    "apart": _apart,
-    "change": _moved,
+    "placed": _placed,
+    "seniority": _seniority,
+    "rounds": _rounds,
+    "kept": _kept,
 }

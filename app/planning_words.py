@@ -1,0 +1,401 @@
+"""Why a place was given or not, in whole sentences: the planner's reasons for whoever reads them.
+
+Sentences speak of a vendor and never to one, so the same ones stand in a letter, on a page of
+the office and on paper. Only vendors who have a place are named: their name stands on its sign.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from app.languages import N_, ngettext, number, pgettext
+from app.languages import gettext as _
+from app.names import CATEGORIES
+from market.planning.answer import Placed, Reason, Refused, Why
+
+Facts = Mapping[str, object]
+Names = Mapping[str, str]
+
+FEATURES = {
+    "roof": N_("a roof"),
+    "water": N_("water"),
+    "cooling": N_("cooling"),
+    "vehicle": N_("room for a vehicle"),
+    "fire": N_("room for open fire"),
+    "tent": N_("room for a tent"),
+}
+
+
+def sentences_of(one: Placed | Refused, names: Names, numbers: Names | None = None) -> list[str]:
+    """What decided, and one sentence or two for each better wish, in the reader's language.
+
+    `names` are vendors' names by identity, `numbers` the numbers of stalls by identity; what is
+    missing there is said by its identity.
+    """
+    words = _Words(names, numbers or {})
+    if isinstance(one, Placed):
+        first = [_of_placement(one, words)]
+    else:
+        first = _of_refusal(one.reason, words)
+    return [*first, *(_of_why(why, words) for why in one.reason.better)]
+
+
+def sentence_of_why(why: Why, names: Names, numbers: Names | None = None) -> str:
+    """Why one better wish was not granted."""
+    return _of_why(why, _Words(names, numbers or {}))
+
+
+class _Words:
+    """Names of vendors and numbers of stalls."""
+
+    def __init__(self, names: Names, numbers: Names) -> None:
+        self._names = names
+        self._numbers = numbers
+
+    def vendor(self, facts: Facts, name: str = "vendor") -> str:
+        """The name of the vendor of a fact."""
+        known = str(facts.get(name, ""))
+        return self._names.get(known, known)
+
+    def stall(self, identity: str) -> str:
+        """The number of a stall."""
+        return self._numbers.get(identity, identity)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "A1, A2 un A3" """
+    if len(parts) < 2:
+        return "".join(parts)
+    first, last = ", ".join(parts[:-1]), parts[-1]
+    return pgettext("a list", "%(first)s and %(last)s", first=first, last=last)
+
+
+def _number(facts: Facts, name: str) -> str:
+    value = facts.get(name, 0)
+    return number(float(value)) if isinstance(value, int | float) else str(value)
+
+
+def _count(facts: Facts, name: str) -> int:
+    value = facts.get(name, 0)
+    return value if isinstance(value, int) else 0
+
+
+def _goods(facts: Facts) -> str:
+    known = str(facts.get("category", ""))
+    return _(CATEGORIES[known]).lower() if known in CATEGORIES else known
+
+
+def _features(facts: Facts, name: str) -> str:
+    found = facts.get(name, ())
+    keys = [str(key) for key in found] if isinstance(found, list | tuple) else []
+    return listed([_(FEATURES[key]) if key in FEATURES else key for key in keys])
+
+
+# What somebody got.
+
+
+def _of_placement(one: Placed, words: _Words) -> str:
+    stalls = listed([words.stall(stall) for stall in one.stalls])
+    code, wish = one.reason.code, _count(one.reason.facts, "wish")
+    if code == "pin":
+        return _("%(stalls)s: placed by the market office by hand.", stalls=stalls)
+    if code == "own":
+        return _("%(stalls)s: the vendor's own place.", stalls=stalls)
+    if code == "wish" and wish == 1:
+        return _("%(stalls)s: the first wish.", stalls=stalls)
+    if code == "wish":
+        return _("%(stalls)s: wish no. %(wish)s.", stalls=stalls, wish=wish)
+    if one.reason.better:
+        return _("%(stalls)s: another place that will do, as no wish could be granted.",
+                 stalls=stalls)  # fmt: skip
+    return _("%(stalls)s: a place that will do; none was wished.", stalls=stalls)
+
+
+# Why somebody got nothing.
+
+
+def _of_refusal(reason: Reason, words: _Words) -> list[str]:
+    facts = reason.facts
+    if reason.code == "needs":
+        return [_of_needs(facts)]
+    if reason.code == "cap":
+        most = _number(facts, "max")
+        return [_("%(goods)s: at most %(most)s places, and all are given.", goods=_capital(_goods(facts)), most=most)]  # fmt: skip
+    if reason.code == "only_wished":
+        return [_("Only wished places would be taken, and none of them was to be had.")]
+    if reason.code == "full":
+        return _of_full(facts, words)
+    return [_("Something in the application does not fit together, so it could not be planned.")]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _of_needs(facts: Facts) -> str:
+    what = facts.get("what")
+    need, have = _number(facts, "need"), _number(facts, "have")
+    if what == "power":
+        return _("There is no place with %(need)s kW: the most is %(have)s kW.", need=need, have=have)  # fmt: skip
+    if what == "width":
+        return _("There is no place %(need)s m wide: the widest has %(have)s m.", need=need, have=have)  # fmt: skip
+    if what == "features":
+        return _("There is no place that offers %(missing)s.", missing=_features(facts, "missing"))
+    if what == "together":
+        return _("There is no place that offers all of it: %(asked)s.", asked=_asked(facts))
+    return ngettext(
+        "There is no place with all that is needed.",
+        "There are no %(num)s places side by side with all that is needed.",
+        _count(facts, "need"),
+    )
+
+
+def _asked(facts: Facts) -> str:
+    """ "3 kW, 4 m, jumts" """
+    parts = []
+    if "power_kw" in facts:
+        parts.append(_("%(number)s kW", number=_number(facts, "power_kw")))
+    if "width_m" in facts:
+        parts.append(_("%(number)s m", number=_number(facts, "width_m")))
+    if "features" in facts:
+        parts.append(_features(facts, "features"))
+    return ", ".join(parts)
+
+
+def _of_full(facts: Facts, words: _Words) -> list[str]:
+    """Nothing was free: how the places that would do are taken, and by whom last."""
+    return [_nothing_free(facts), *_how_taken(facts), *_last_before(facts, words)]
+
+
+def _nothing_free(facts: Facts) -> str:
+    asked = _asked(facts)
+    if "need" in facts:
+        said = ngettext(
+            "No place was free.",
+            "No %(num)s places side by side were free.",
+            _count(facts, "need"),
+        )
+        return said if not asked else _("%(said)s Needed: %(asked)s.", said=said, asked=asked)
+    if set(facts) & {"width_m", "features"}:
+        return _("No place that will do was free. Needed: %(asked)s.", asked=asked)
+    if asked:
+        return _("No place with %(kw)s kW was free.", kw=_number(facts, "power_kw"))
+    return _("No place was free.")
+
+
+def _how_taken(facts: Facts) -> list[str]:
+    places, taken = _count(facts, "places"), _count(facts, "taken")
+    if not taken:
+        return []
+    if taken == places:
+        said = ngettext(
+            "The only place that will do is with a vendor who comes first by the order.",
+            "All %(num)s places that will do are with vendors who come first by the order.",
+            places,
+        )
+    else:
+        said = ngettext(
+            "Of the %(places)s places that will do %(num)s is with a vendor who comes first by the order.",  # noqa: E501
+            "Of the %(places)s places that will do %(num)s are with vendors who come first by the order.",  # noqa: E501
+            taken,
+            places=places,
+        )
+    return [said]
+
+
+def _last_before(facts: Facts, words: _Words) -> list[str]:
+    if "least" not in facts:
+        return []
+    last = words.vendor(facts, "least")
+    if "theirs_visits" in facts:
+        theirs, mine = _number(facts, "theirs_visits"), _number(facts, "mine_visits")
+        return [_("The last of them, %(vendor)s: %(theirs)s visits against %(mine)s.", vendor=last, theirs=theirs, mine=mine)]  # fmt: skip
+    return [_("The last of them is %(vendor)s.", vendor=last)]
+
+
+# Why a better wish was not granted.
+
+
+def _of_why(why: Why, words: _Words) -> str:
+    at = str(why.facts.get("at", why.stall))
+    stall = words.stall(at)
+    said = _worse if why.code == "aim" else WHYS.get(why.code, _best_found)
+    sentence = said(why.facts, stall, words)
+    if at == why.stall:
+        return sentence
+    more = _("%(stall)s: a place beside it is needed too.", stall=words.stall(why.stall))
+    return f"{more} {sentence}"
+
+
+def _blocked(_facts: Facts, stall: str, _words: _Words) -> str:
+    return _("%(stall)s: closed on this day.", stall=stall)
+
+
+def _power(facts: Facts, stall: str, _words: _Words) -> str:
+    need, have = _number(facts, "need"), _number(facts, "have")
+    if not facts.get("have"):
+        return _("%(stall)s: no power there, %(need)s kW are needed.", stall=stall, need=need)
+    return _("%(stall)s: %(have)s kW there, %(need)s kW are needed.", stall=stall, have=have, need=need)  # fmt: skip
+
+
+def _width(facts: Facts, stall: str, _words: _Words) -> str:
+    need, have = _number(facts, "need"), _number(facts, "have")
+    return _("%(stall)s: %(have)s m wide, %(need)s m are needed.", stall=stall, have=have, need=need)  # fmt: skip
+
+
+def _features_missing(facts: Facts, stall: str, _words: _Words) -> str:
+    missing = _features(facts, "missing")
+    return _("%(stall)s: it does not have %(missing)s.", stall=stall, missing=missing)
+
+
+def _no_run(facts: Facts, stall: str, _words: _Words) -> str:
+    return ngettext(
+        "%(stall)s: it does not offer all that is needed.",
+        "%(stall)s: no %(num)s places side by side there offer all that is needed.",
+        _count(facts, "need"),
+        stall=stall,
+    )
+
+
+def _not_all_wished(_facts: Facts, stall: str, _words: _Words) -> str:
+    return _("%(stall)s: the places beside it that are needed too were not wished.", stall=stall)
+
+
+def _own_pin(_facts: Facts, stall: str, _words: _Words) -> str:
+    return _("%(stall)s: the market office chose another place by hand.", stall=stall)
+
+
+def _pin(facts: Facts, stall: str, words: _Words) -> str:
+    vendor = words.vendor(facts)
+    return _("%(stall)s: the market office placed %(vendor)s there by hand.", stall=stall, vendor=vendor)  # fmt: skip
+
+
+def _holder(facts: Facts, stall: str, words: _Words) -> str:
+    vendor = words.vendor(facts)
+    return _("%(stall)s is held by the season's holder, %(vendor)s.", stall=stall, vendor=vendor)
+
+
+def _keeps(facts: Facts, stall: str, _words: _Words) -> str:
+    return ngettext(
+        "%(stall)s: moving there would cost the own place.",
+        "%(stall)s: moving there would cost one of the %(num)s own places.",
+        _count(facts, "own"),
+        stall=stall,
+    )
+
+
+def _class(facts: Facts, stall: str, words: _Words) -> str:
+    theirs, mine = class_said(str(facts.get("theirs"))), _before(str(facts.get("mine")))
+    return _("%(stall)s: %(vendor)s comes first, %(theirs)s before %(mine)s.", stall=stall, vendor=words.vendor(facts), theirs=theirs, mine=mine)  # fmt: skip
+
+
+def _senior(facts: Facts, stall: str, words: _Words) -> str:
+    vendor = words.vendor(facts)
+    if "theirs_visits" not in facts:
+        return _("%(stall)s: %(vendor)s comes first by seniority.", stall=stall, vendor=vendor)
+    if facts["theirs_visits"] == facts["mine_visits"]:
+        return _("%(stall)s: %(vendor)s has as many visits and was here earlier.", stall=stall, vendor=vendor)  # fmt: skip
+    theirs, mine = _number(facts, "theirs_visits"), _number(facts, "mine_visits")
+    return _("%(stall)s: %(vendor)s has more visits, %(theirs)s against %(mine)s.", stall=stall, vendor=vendor, theirs=theirs, mine=mine)  # fmt: skip
+
+
+def _reserved(facts: Facts, stall: str, words: _Words) -> str:
+    return _("%(stall)s is reserved (%(goods)s), and %(vendor)s wants it.", stall=stall, goods=_goods(facts), vendor=words.vendor(facts))  # fmt: skip
+
+
+def _cap(facts: Facts, stall: str, _words: _Words) -> str:
+    return _("%(stall)s: %(goods)s already have all their %(most)s places.", stall=stall, goods=_goods(facts), most=_number(facts, "max"))  # fmt: skip
+
+
+def _best_found(_facts: Facts, stall: str, _words: _Words) -> str:
+    return _("%(stall)s: not granted in the best plan that was found in the time given.", stall=stall)  # fmt: skip
+
+
+def _worse(facts: Facts, stall: str, _words: _Words) -> str:
+    """What would get worse: "A3: citādi par vienu tirgotāju mazāk dabūtu vietu." """
+    name = str(facts.get("aim", "")).partition(".")[0]
+    now, then = facts.get("now", 0.0), facts.get("then", 0.0)
+    differs = isinstance(now, int | float) and isinstance(then, int | float)
+    fewer = max(1, round(abs(now - then))) if differs else 1  # type: ignore[operator]
+    if name == "placed":
+        return ngettext(
+            "%(stall)s: otherwise one vendor more would be without a place.",
+            "%(stall)s: otherwise %(num)s vendors more would be without a place.",
+            fewer,
+            stall=stall,
+        )
+    if name == "kept":
+        return ngettext(
+            "%(stall)s: otherwise one vendor more would have to move.",
+            "%(stall)s: otherwise %(num)s vendors more would have to move.",
+            fewer,
+            stall=stall,
+        )
+    return _(WORSE.get(name, OTHER_worse), stall=stall)
+
+
+OTHER_worse = N_("%(stall)s: otherwise an aim that comes first would be reached less well.")
+WORSE = {
+    "holders": N_("%(stall)s: otherwise a holder would lose the own place."),
+    "seniority": N_("%(stall)s: otherwise somebody senior would be without a place."),
+    "rounds": N_("%(stall)s: otherwise somebody would have fewer places side by side."),
+    "same_stall": N_("%(stall)s: otherwise somebody would change places between the days."),
+    "wishes": N_("%(stall)s: otherwise the wish of somebody who comes first would not be granted."),
+    "apart": N_("%(stall)s: otherwise the same goods would stand side by side."),
+}
+WHYS: Mapping[str, Callable[[Facts, str, _Words], str]] = {
+    "blocked": _blocked,
+    "power": _power,
+    "width": _width,
+    "features": _features_missing,
+    "no_run": _no_run,
+    "not_all_wished": _not_all_wished,
+    "pin": _pin,
+    "own_pin": _own_pin,
+    "holder": _holder,
+    "keeps": _keeps,
+    "class": _class,
+    "senior": _senior,
+    "reserved": _reserved,
+    "cap": _cap,
+    "best_found": _best_found,
+}
+
+
+def class_said(standing: str) -> str:
+    """ "sezonas tirgotājs" """
+    return {
+        "season": pgettext("class", "a season vendor"),
+        "regular": pgettext("class", "a regular vendor"),
+        "guest": pgettext("class", "a guest"),
+        "festival": pgettext("class", "a festival's applicant"),
+    }.get(standing, standing)
+
+
+def _before(standing: str) -> str:
+    """ "pirms viesa" """
+    return {
+        "season": pgettext("before whom", "a season vendor"),
+        "regular": pgettext("before whom", "a regular vendor"),
+        "guest": pgettext("before whom", "a guest"),
+        "festival": pgettext("before whom", "a festival's applicant"),
+    }.get(standing, standing)
+
+
+AIMS = {
+    "holders": N_("Holders keep their own places or move to a wished one"),
+    "placed": N_("As many vendors as possible have a place"),
+    "seniority": N_("Seniors before juniors"),
+    "rounds": N_("More places side by side, one more each in rounds"),
+    "same_stall": N_("The same place on all days"),
+    "wishes": N_("Wishes, in order of seniority"),
+    "apart": N_("The same goods apart"),
+    "kept": N_("As little change as possible"),
+}
+
+
+def aim_said(name: str) -> str:
+    """An aim of an answer in words: "placed.guest" is said with its class."""
+    kind, _dot, which = name.partition(".")
+    said = _(AIMS[kind]) if kind in AIMS else name
+    if kind in ("placed", "seniority"):
+        return f"{said} ({class_said(which)})"
+    return f"{said} (+{which})" if kind == "rounds" else said
