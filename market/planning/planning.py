@@ -1,0 +1,125 @@
+"""Days planned together: aim after aim, with what was possible before each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from market.planning.aims import APART, WISHES, Counting, aims_of
+from market.planning.answer import Aim
+from market.planning.apart import Pair, add_pairs
+from market.planning.model import Model, Numbers
+from market.planning.solving import Limits, Reached, Solver
+from market.planning.stopwatch import Stopwatch
+from market.planning.wishes import Wishing
+
+Plan = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """An aim with what was possible before it, and what it reached."""
+
+    aim: Counting
+    before: Limits
+    reached: Reached
+
+
+@dataclass
+class Planning:
+    """The planning of a model: all aims in order, then the plans of its days."""
+
+    model: Model
+    watch: Stopwatch
+    threads: int = 1
+    steps: list[Step] = field(default_factory=list)
+    wishing: Wishing | None = None
+    pairs: dict[Pair, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.solver = Solver(self.model, self.watch, self.threads)
+
+    def run(self, start: Mapping[int, Plan] | None = None) -> None:
+        """Reach all aims; `start` is a plan for each day to begin with."""
+        self.solver.best = self._pinned()
+        self._begin(start or {})
+        aims = aims_of(self.model)
+        for number, aim in enumerate(aims, start=1):
+            self.watch.tell(aim.name, number, len(aims))
+            before = self.solver.limits
+            self.steps.append(Step(aim, before, self._reach(aim)))
+
+    def _reach(self, aim: Counting) -> Reached:
+        """Reach one aim."""
+        if aim.name == WISHES:
+            self.wishing = Wishing(self.solver, self.model)
+            proven = self.wishing.run()
+            return Reached(0.0, 0.0, proven)
+        if aim.name == APART:
+            costs, self.pairs = add_pairs(self.model, self.solver)
+            return self.solver.minimise(costs)
+        return self.solver.minimise(aim.costs(len(self.solver.limits.lower)))
+
+    def _pinned(self) -> Numbers:
+        """The plan in which only the pinned have a place."""
+        best = np.zeros(len(self.model.columns))
+        for day, problem in enumerate(self.model.days):
+            for vendor in problem.pins:
+                for one in self.model.on(day, vendor):
+                    if len(self.model.columns[one].days) == 1:
+                        best[one] = 1.0
+        return best
+
+    def _begin(self, start: Mapping[int, Plan]) -> None:
+        """Take over a plan that somebody else has made, if it keeps the hard limits."""
+
+    def plan(self, day: int) -> Plan:
+        """Return who has which stalls on a day, by the best plan so far."""
+        assert self.solver.best is not None
+        chosen = [
+            self.model.columns[number]
+            for number in np.flatnonzero(self.solver.best[: len(self.model.columns)] > 0.5)
+        ]
+        today = [column for column in chosen if day in column.days]
+        plan = {one.vendor: one.run for one in today if one.vendor and one.run}
+        shared: dict[tuple[int | None, int], list[tuple[str, ...]]] = {}
+        for column in today:
+            if column.vendor is None and column.run:
+                shared.setdefault((column.group, column.size), []).append(column.run)
+        waiting = {one.vendor: one for one in today if one.vendor and not one.run}
+        for vendor in self.model.agents:
+            if vendor in waiting:
+                column = waiting[vendor]
+                plan[vendor] = shared[column.group, column.size].pop(0)
+        return plan
+
+    def aims(self, day: int) -> tuple[Aim, ...]:
+        """Return value and bound of every aim on a day."""
+        return tuple(self._aim(step, day) for step in self.steps)
+
+    def _aim(self, step: Step, day: int) -> Aim:
+        """An aim on one day: where all days together have a gap, each may have it."""
+        aim = step.aim
+        assert self.solver.best is not None
+        if aim.name == WISHES:
+            return self._first_wishes(day, step.reached.proven)
+        if aim.name == APART:
+            mine = [one for (when, _, _), one in self.pairs.items() if when == day]
+            value = float(round(self.solver.best[mine].sum()))
+        else:
+            value = aim.value(day, self.solver.best)
+        gap = step.reached.value - step.reached.bound
+        bound = value + gap if aim.better == "more" else max(0.0, value - gap)
+        return Aim(aim.name, value, bound, step.reached.proven, aim.better)
+
+    def _first_wishes(self, day: int, proven: bool) -> Aim:
+        """How many have their first wish; more could only by putting a junior's wish first."""
+        assert self.wishing is not None and self.solver.best is not None
+        wanting = [
+            (seat, len(self.model.days[day].vendor_by_id[seat.vendor].wishes))
+            for seat in self.wishing.seats
+            if seat.day == day and self.model.days[day].vendor_by_id[seat.vendor].wishes
+        ]
+        value = sum(seat.gain(self.solver.best) == wishes + 2 for seat, wishes in wanting)
+        bound = value if proven else len(wanting)
+        return Aim("wishes.first", float(value), float(bound), proven)
