@@ -104,8 +104,9 @@ def _of_placement(one: Placed, words: _Words) -> str:
     if code == "wish":
         return _("%(stalls)s: wish no. %(wish)s.", stalls=stalls, wish=wish)
     if one.reason.better:
-        return _("%(stalls)s: another place that will do, as no wish could be granted.",
-                 stalls=stalls)  # fmt: skip
+        return _(
+            "%(stalls)s: another place that will do, as no wish could be granted.", stalls=stalls
+        )
     return _("%(stalls)s: a place that will do; none was wished.", stalls=stalls)
 
 
@@ -118,7 +119,13 @@ def _of_refusal(reason: Reason, words: _Words) -> list[str]:
         return [_of_needs(facts)]
     if reason.code == "cap":
         most = _number(facts, "max")
-        return [_("%(goods)s: at most %(most)s places, and all are given.", goods=_capital(_goods(facts)), most=most)]  # fmt: skip
+        return [
+            _(
+                "%(goods)s: at most %(most)s places, and all are given.",
+                goods=_capital(_goods(facts)),
+                most=most,
+            )
+        ]
     if reason.code == "only_wished":
         return [_("Only wished places would be taken, and none of them was to be had.")]
     if reason.code == "full":
@@ -134,9 +141,13 @@ def _of_needs(facts: Facts) -> str:
     what = facts.get("what")
     need, have = _number(facts, "need"), _number(facts, "have")
     if what == "power":
-        return _("There is no place with %(need)s kW: the most is %(have)s kW.", need=need, have=have)  # fmt: skip
+        return _(
+            "There is no place with %(need)s kW: the most is %(have)s kW.", need=need, have=have
+        )
     if what == "width":
-        return _("There is no place %(need)s m wide: the widest has %(have)s m.", need=need, have=have)  # fmt: skip
+        return _(
+            "There is no place %(need)s m wide: the widest has %(have)s m.", need=need, have=have
+        )
     if what == "features":
         return _("There is no place that offers %(missing)s.", missing=_features(facts, "missing"))
     if what == "together":
@@ -207,7 +218,14 @@ def _last_before(facts: Facts, words: _Words) -> list[str]:
     last = words.vendor(facts, "least")
     if "theirs_visits" in facts:
         theirs, mine = _number(facts, "theirs_visits"), _number(facts, "mine_visits")
-        return [_("The last of them, %(vendor)s: %(theirs)s visits against %(mine)s.", vendor=last, theirs=theirs, mine=mine)]  # fmt: skip
+        return [
+            _(
+                "The last of them, %(vendor)s: %(theirs)s visits against %(mine)s.",
+                vendor=last,
+                theirs=theirs,
+                mine=mine,
+            )
+        ]
     return [_("The last of them is %(vendor)s.", vendor=last)]
 
 
@@ -233,12 +251,16 @@ def _power(facts: Facts, stall: str, _words: _Words) -> str:
     need, have = _number(facts, "need"), _number(facts, "have")
     if not facts.get("have"):
         return _("%(stall)s: no power there, %(need)s kW are needed.", stall=stall, need=need)
-    return _("%(stall)s: %(have)s kW there, %(need)s kW are needed.", stall=stall, have=have, need=need)  # fmt: skip
+    return _(
+        "%(stall)s: %(have)s kW there, %(need)s kW are needed.", stall=stall, have=have, need=need
+    )
 
 
 def _width(facts: Facts, stall: str, _words: _Words) -> str:
     need, have = _number(facts, "need"), _number(facts, "have")
-    return _("%(stall)s: %(have)s m wide, %(need)s m are needed.", stall=stall, have=have, need=need)  # fmt: skip
+    return _(
+        "%(stall)s: %(have)s m wide, %(need)s m are needed.", stall=stall, have=have, need=need
+    )
 
 
 def _features_missing(facts: Facts, stall: str, _words: _Words) -> str:
@@ -265,7 +287,9 @@ def _own_pin(_facts: Facts, stall: str, _words: _Words) -> str:
 
 def _pin(facts: Facts, stall: str, words: _Words) -> str:
     vendor = words.vendor(facts)
-    return _("%(stall)s: the market office placed %(vendor)s there by hand.", stall=stall, vendor=vendor)  # fmt: skip
+    return _(
+        "%(stall)s: the market office placed %(vendor)s there by hand.", stall=stall, vendor=vendor
+    )
 
 
 def _holder(facts: Facts, stall: str, words: _Words) -> str:
@@ -284,7 +308,13 @@ def _keeps(facts: Facts, stall: str, _words: _Words) -> str:
 
 def _class(facts: Facts, stall: str, words: _Words) -> str:
     theirs, mine = class_said(str(facts.get("theirs"))), _before(str(facts.get("mine")))
-    return _("%(stall)s: %(vendor)s comes first, %(theirs)s before %(mine)s.", stall=stall, vendor=words.vendor(facts), theirs=theirs, mine=mine)  # fmt: skip
+    return _(
+        "%(stall)s: %(vendor)s comes first, %(theirs)s before %(mine)s.",
+        stall=stall,
+        vendor=words.vendor(facts),
+        theirs=theirs,
+        mine=mine,
+    )
 
 
 def _senior(facts: Facts, stall: str, words: _Words) -> str:
@@ -292,21 +322,43 @@ def _senior(facts: Facts, stall: str, words: _Words) -> str:
     if "theirs_visits" not in facts:
         return _("%(stall)s: %(vendor)s comes first by seniority.", stall=stall, vendor=vendor)
     if facts["theirs_visits"] == facts["mine_visits"]:
-        return _("%(stall)s: %(vendor)s has as many visits and was here earlier.", stall=stall, vendor=vendor)  # fmt: skip
+        return _(
+            "%(stall)s: %(vendor)s has as many visits and was here earlier.",
+            stall=stall,
+            vendor=vendor,
+        )
     theirs, mine = _number(facts, "theirs_visits"), _number(facts, "mine_visits")
-    return _("%(stall)s: %(vendor)s has more visits, %(theirs)s against %(mine)s.", stall=stall, vendor=vendor, theirs=theirs, mine=mine)  # fmt: skip
+    return _(
+        "%(stall)s: %(vendor)s has more visits, %(theirs)s against %(mine)s.",
+        stall=stall,
+        vendor=vendor,
+        theirs=theirs,
+        mine=mine,
+    )
 
 
 def _reserved(facts: Facts, stall: str, words: _Words) -> str:
-    return _("%(stall)s is reserved (%(goods)s), and %(vendor)s wants it.", stall=stall, goods=_goods(facts), vendor=words.vendor(facts))  # fmt: skip
+    return _(
+        "%(stall)s is reserved (%(goods)s), and %(vendor)s wants it.",
+        stall=stall,
+        goods=_goods(facts),
+        vendor=words.vendor(facts),
+    )
 
 
 def _cap(facts: Facts, stall: str, _words: _Words) -> str:
-    return _("%(stall)s: %(goods)s already have all their %(most)s places.", stall=stall, goods=_goods(facts), most=_number(facts, "max"))  # fmt: skip
+    return _(
+        "%(stall)s: %(goods)s already have all their %(most)s places.",
+        stall=stall,
+        goods=_goods(facts),
+        most=_number(facts, "max"),
+    )
 
 
 def _best_found(_facts: Facts, stall: str, _words: _Words) -> str:
-    return _("%(stall)s: not granted in the best plan that was found in the time given.", stall=stall)  # fmt: skip
+    return _(
+        "%(stall)s: not granted in the best plan that was found in the time given.", stall=stall
+    )
 
 
 def _worse(facts: Facts, stall: str, _words: _Words) -> str:
