@@ -8,12 +8,22 @@ from typing import Any
 from sqlmodel import Session
 
 from app.demo.occasions import days_of
-from market.programme.models import Event, EventFields, Venue, VenueFields
+from market.programme.models import (
+    Event,
+    EventFields,
+    EventPerformer,
+    PerformerFields,
+    Venue,
+    VenueFields,
+)
 from market.programme.queries import venue_with_slug
+from vendors.fields import identity
+from vendors.registry.queries import vendor_with_slug
 
 TABLES = Path(__file__).parent / "programme"
 PAST, AHEAD = timedelta(days=14), timedelta(days=70)
 NEXT_DAY = timedelta(days=1)
+VENDOR = "vendor:"
 
 
 def write_events(session: Session, today: date) -> None:
@@ -73,15 +83,30 @@ def write_event(
     row: dict[str, Any],
     festival_id: int | None = None,
 ) -> None:
-    """Write one event, checked as if somebody had typed it; the same name gives the same uid."""
+    """Write one event, checked as if somebody had typed it; the same name gives the same uid.
+
+    A performer "vendor:slug" is a vendor of the market.
+    """
     venue = venues[row["venue"]] if "venue" in row else None
     checked = EventFields.model_validate(fields)
+    event = Event(
+        **checked.model_dump(),
+        uid=f"demo-{name}@tirgus.example",
+        venue_id=venue.id if venue else None,
+        festival_id=festival_id,
+    )
+    session.add(event)
+    session.flush()
+    for position, words in enumerate(row.get("performers", ()), start=1):
+        _write_performer(session, identity(event), position, words)
+
+
+def _write_performer(session: Session, event_id: int, position: int, words: str) -> None:
+    vendor = vendor_with_slug(session, words.removeprefix(VENDOR)) if VENDOR in words else None
+    checked = PerformerFields(name=vendor.name if vendor else words, position=position)
     session.add(
-        Event(
-            **checked.model_dump(),
-            uid=f"demo-{name}@tirgus.example",
-            venue_id=venue.id if venue else None,
-            festival_id=festival_id,
+        EventPerformer(
+            event_id=event_id, vendor_id=vendor.id if vendor else None, **checked.model_dump()
         )
     )
 
@@ -105,6 +130,11 @@ def event_fields(row: dict[str, Any], day: date) -> dict[str, Any]:
         "parish_code": row.get("parish"),
         "organiser": row.get("organiser"),
         "price": row.get("price", "unknown"),
+        "set_up_min": row.get("set_up", 0),
+        "clearing_min": row.get("clearing", 0),
+        "crosses": row.get("crosses", []),
+        "loud": row.get("loud", False),
+        "published": not row.get("draft", False),
     }
 
 

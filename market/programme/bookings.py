@@ -55,6 +55,7 @@ class Booking:
     set_up: timedelta = timedelta()
     clearing: timedelta = timedelta()
     venue_id: int | None = None
+    venue_name: Words | None = None
     part: str = ""
     point: tuple[float, float] | None = None
     performers: tuple[Performer, ...] = ()
@@ -153,6 +154,7 @@ def booking_of(item: Item, performers: Iterable[EventPerformer] = ()) -> Booking
         set_up=timedelta(minutes=event.set_up_min or 0),
         clearing=timedelta(minutes=event.clearing_min or 0),
         venue_id=event.venue_id,
+        venue_name=venue.name if venue else None,
         part=event.place or "",
         point=point,
         performers=tuple(Performer(one.name, one.vendor_id) for one in performers),

@@ -16,9 +16,10 @@ from vendors.fields import Words
 
 SERIOUS, MILD = "serious", "mild"
 NOTHING = Surroundings()
+NO_HOUR_HELPS = ("hour", "to_be_announced", "closure", "vendor")
 STEP = timedelta(minutes=5)
-DAY_BEGINS, DAY_LENGTH = time(6), timedelta(hours=21)
-"""Within these hours another time is looked for: from 6.00 to 3.00 of the next day."""
+DAY_BEGINS, DAY_LENGTH = time(6), timedelta(hours=18)
+"""Within these hours another time is looked for: from 6.00 to midnight, or as late as it is now."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def free_times(booking: Booking, others: Sequence[Booking], around: Surroundings
         one for one in others if one.event_id != booking.event_id and _could_matter(booking, one)
     ]
     first = moment(datetime.combine(booking.days[0], DAY_BEGINS))
-    last = first + DAY_LENGTH
+    last = max(first + DAY_LENGTH, booking.taken.ends if booking.taken else first)
 
     def nearest(step: timedelta) -> datetime | None:
         starts = booking.starts
@@ -265,7 +266,7 @@ def _is_hindered(moved: Booking, rest: Sequence[Booking], around: Surroundings) 
 
 
 def _with_free_times(clash: Clash, others: Sequence[Booking], around: Surroundings) -> Clash:
-    if not clash.first.exact or clash.kind in ("to_be_announced", "closure", "vendor"):
+    if not clash.first.exact or clash.kind in NO_HOUR_HELPS:
         return clash
     return replace(clash, free=free_times(clash.first, others, around))
 

@@ -18,6 +18,7 @@ from app.demo import TEST_TODAY
 from market.days.models import Absence, Notice, SpecialDay, StallHolding, WeeklyHours
 from market.fees.models import Price
 from market.places.models import Amenity, Site, Stall, Zone
+from market.programme.models import Event, StreetClosure
 from market.signs.models import Patrol, Sign
 from market.signs.queries import issue_spares
 from tests.browser.conftest import LONGEST_WAIT_MS
@@ -39,6 +40,8 @@ NUMBERS = {
     "stall_number": Stall.id,
     "amenity_number": Amenity.id,
     "holding_number": StallHolding.id,
+    "event_number": Event.id,
+    "closure_number": StreetClosure.id,
     "hours_number": WeeklyHours.id,
     "notice_number": Notice.id,
     "person_number": Person.id,

@@ -32,6 +32,12 @@ def at(text: str, day: date = SATURDAY) -> datetime:
     return moment(datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute))
 
 
+def clock(text: str) -> time:
+    """ "10.00" """
+    hour, minute = text.split(".")
+    return time(int(hour), int(minute))
+
+
 def booked(
     number: int,
     when: str,
@@ -46,8 +52,8 @@ def booked(
 ) -> Booking:
     """An event as it is typed: "10.00-12.00", "22.00-1.00", "10.00-" or a word for the hour."""
     starts, dash, ends = when.partition("-")
-    first = time(*(int(part) for part in starts.split("."))) if dash else None
-    last = time(*(int(part) for part in ends.split("."))) if ends else None
+    first = clock(starts) if dash else None
+    last = clock(ends) if ends else None
     event = Event(
         id=number,
         uid=str(number),
@@ -238,7 +244,7 @@ def test_where_there_would_be_room() -> None:
     [clash, *_rest] = clashes_of(mine, [morning, noon])
     assert clash.free == Free(at("7.55"), at("11.25"))
     whole_day = booked(4, "0.00-23.55", day=SATURDAY)
-    assert free_times(mine, [whole_day]) == Free(None, at("24.05"))
+    assert free_times(mine, [whole_day]) == Free()
 
 
 def test_room_is_looked_for_with_performers_and_rows_in_mind() -> None:

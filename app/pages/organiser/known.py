@@ -11,6 +11,7 @@ from app.languages import in_language
 from app.records import Change
 from market.days.models import Festival
 from market.places.models import Site, Stall, Zone
+from market.programme.models import Event, Venue
 from market.signs.models import Sign
 from vendors.keys.models import Person
 from vendors.registry.models import Vendor
@@ -21,6 +22,8 @@ NAMED_BY: dict[str, tuple[type[SQLModel], str]] = {
     "zone_id": (Zone, "name"),
     "site_id": (Site, "name"),
     "festival_id": (Festival, "name"),
+    "venue_id": (Venue, "name"),
+    "event_id": (Event, "title"),
     "sign_id": (Sign, "code"),
     "person_id": (Person, "name"),
 }
