@@ -178,18 +178,14 @@ def _of_full(facts: Facts, words: _Words) -> list[str]:
 
 def _nothing_free(facts: Facts) -> str:
     asked = _asked(facts)
-    if "need" in facts:
+    if set(facts) & {"need", "width_m", "features"} or not asked:
         said = ngettext(
             "No place was free.",
             "No %(num)s places side by side were free.",
-            _count(facts, "need"),
+            _count(facts, "need") or 1,
         )
-        return said if not asked else _("%(said)s Needed: %(asked)s.", said=said, asked=asked)
-    if set(facts) & {"width_m", "features"}:
-        return _("No place that will do was free. Needed: %(asked)s.", asked=asked)
-    if asked:
-        return _("No place with %(kw)s kW was free.", kw=_number(facts, "power_kw"))
-    return _("No place was free.")
+        return _("%(said)s Needed: %(asked)s.", said=said, asked=asked) if asked else said
+    return _("No place with %(kw)s kW was free.", kw=_number(facts, "power_kw"))
 
 
 def _how_taken(facts: Facts) -> list[str]:

@@ -214,6 +214,10 @@ def _reserved(plan: CheckedPlan, vendor: PlanningVendor, why: Why) -> bool:
     )
 
 
+def _kept_out(plan: CheckedPlan, vendor: PlanningVendor, why: Why) -> bool:
+    return vendor.id not in plan.stalls and _cap(plan, vendor, why.facts)
+
+
 def _best_found(plan: CheckedPlan, _vendor: PlanningVendor, _why: Why) -> bool:
     return not plan.answer.complete
 
@@ -232,6 +236,7 @@ TRUE: Mapping[str, Callable[[CheckedPlan, PlanningVendor, Why], bool]] = {
     "class": _class,
     "senior": _senior,
     "reserved": _reserved,
+    "cap": _kept_out,
     "best_found": _best_found,
 }
 

@@ -123,6 +123,8 @@ def lacks(stall: PlanningStall, needs: Needs) -> tuple[str, dict[str, object]] |
 
 def _why(ground: _Ground, vendor: PlanningVendor, wish: str) -> Why:
     found = _certain(ground, vendor, wish) or _by_right(ground, vendor, wish)
+    if found is None and vendor.id not in ground.plan:
+        found = _cap(ground, vendor)
     if found is None:
         cost = ground.granting(vendor.id, wish)
         if cost is None:
