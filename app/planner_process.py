@@ -1,8 +1,8 @@
 """The planner at work: a row says that it runs, a process of its own does it, nicely.
 
 `flask planner-run NUMBER` looks after one run: it builds the problem, gives it to
-`market.planning.own_process`, notes a sign of life every second, kills the planner when somebody asks
-for that, and writes the answers into the draft. Times here are those of the real clock, also
+`market.planning.own_process`, notes a sign of life every second, kills the planner when somebody
+asks for that, and writes the answers into the draft. Times are those of the real clock, also
 in a rehearsal, because processes live in it.
 """
 

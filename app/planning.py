@@ -199,11 +199,13 @@ def begin_festival(save: Saving, festival: Festival, name: str) -> PlanVersion:
     return _begin(save, plan, base)
 
 
-def begin_day(save: Saving, site: Site, day: date, name: str) -> PlanVersion:
-    """A draft for one day of a site, from whoever stands there now."""
+def begin_day(
+    save: Saving, site: Site, day: date, name: str, closed: Closed | None = None
+) -> PlanVersion:
+    """A draft for one day of a site, from whoever stands there now, with more stalls closed."""
     base = published_of_day(save.session, identity(site), day)
     plan = PlanVersion(name=name, site_id=site.id, day=day, made_at=save.at)
-    return _begin(save, plan, base)
+    return _begin(save, plan, base, closed)
 
 
 def begin_from(

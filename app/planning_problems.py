@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlmodel import Session
 
+from app.clock import RIGA
 from app.planning import absent_on, known_of, planned_id
-from market.days.models import StallHolding
-from market.festivals.models import Application
+from market.days.models import Festival, StallHolding
+from market.festivals.criteria import order_of_applicants, seniorities
+from market.festivals.models import Application, Call
+from market.festivals.reviewing import all_facts
 from market.planning.answer import Answer
 from market.planning.from_rows import (
     Built,
@@ -123,7 +126,7 @@ def _build_festival(
     by_id = {of_application(row): row for row in asked}
     for row in _others(session, there, by_id).values():
         by_id[of_application(row)] = row
-    order = seniority_of(session, list(by_id.values()))
+    order = seniority_of(session, call, list(by_id.values()))
     wishes = wishes_of(session, identity(call))
     vendors = vendors_named(session, _vendor_ids(by_id.values(), there))
     rights = rights_of(session, _stall_ids(grounds))
@@ -244,10 +247,13 @@ def _guests_by_hand(
     ]
 
 
-def seniority_of(session: Session, rows: Sequence[Application]) -> dict[str, int]:
-    """The order of applicants as a number from 1."""
-    ordered = sorted(rows, key=lambda row: (row.submitted_at is None, row.submitted_at, row.id))
-    return {of_application(row): place for place, row in enumerate(ordered, start=1)}
+def seniority_of(session: Session, call: Call, rows: Sequence[Application]) -> dict[str, int]:
+    """The order of the published criteria as a number from 1, by how the planner calls them."""
+    festival = session.get_one(Festival, call.festival_id)
+    closed = datetime.combine(call.closes_on, call.closes_at, RIGA).astimezone(UTC)
+    facts = [fact for _row, fact in all_facts(session, festival, call, rows, closed)]
+    order = seniorities(order_of_applicants(facts, call.lot))
+    return {of_application(row): order[identity(row)] for row in rows}
 
 
 def _build_ordinary(session: Session, plan: PlanVersion, ground: DayGround, *, calm: bool) -> Built:

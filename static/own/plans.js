@@ -1,0 +1,24 @@
+/* How far the planner is, without loading the page anew; loaded once more when it has ended. */
+
+const working = document.getElementById("working");
+const progress = document.getElementById("progress");
+const PAUSE_MS = 1000;
+
+async function look() {
+  try {
+    const answer = await fetch(working.dataset.progress, { headers: { Accept: "application/json" } });
+    if (answer.ok) {
+      const told = await answer.json();
+      if (!told.busy) {
+        location.replace(location.pathname + location.search);
+        return;
+      }
+      if (told.said && progress.textContent !== told.said) progress.textContent = told.said;
+    }
+  } catch {
+    // No connection just now; the next look follows.
+  }
+  setTimeout(look, PAUSE_MS);
+}
+
+if (working) setTimeout(look, PAUSE_MS);
