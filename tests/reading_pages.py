@@ -34,10 +34,11 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """This element and all within, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += [child for child in reversed(one.children) if isinstance(child, Element)]
 
     def all(self, *tags: str, of_class: str = "", **attributes: str) -> list["Element"]:
         """The elements within that have one of the tags, a class, and these attributes."""

@@ -6,9 +6,11 @@ import pytest
 from sqlmodel import select
 
 import app.pages.coming_in.opening as opening
+from app import keys
 from app.clock import moment
 from app.keys import revoke_cards
 from tests.careful_client import CarefulClient
+from tests.conftest import COST_OF_A_PIN
 from tests.own.coming_in import (
     DOOR,
     change_vendor,
@@ -138,6 +140,15 @@ def test_whoever_forgets_a_pin_a_hundred_times_asks_for_the_office(demo_app):
     assert answer.status_code == 422
     assert "birojam" in answer.text
     assert with_card(demo_app.test_client(), new_card(demo_app)).status_code == 303
+
+
+def test_a_guess_at_a_stolen_pin_is_dear(demo_app, monkeypatch):
+    """Other tests pay less for each guess."""
+    monkeypatch.setattr(keys, "SCRYPT", COST_OF_A_PIN)
+    card = new_card(demo_app)
+    assert card.card.pin_hash.startswith("scrypt:32768:8:1$")
+    assert with_card(demo_app.test_client(), card, wrong_pin(card)).status_code == 422
+    assert with_card(demo_app.test_client(), card).status_code == 303
 
 
 def wrong_pins_from_outside(app, card, count=1000):
