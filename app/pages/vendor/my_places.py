@@ -1,0 +1,36 @@
+"""My places: where I stood this season, how good these places were, and what it comes to."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.clock import now
+from app.database import session
+from app.pages.vendor import blueprint, own_vendor
+from app.places_said import balance_said, facts_said, signed
+from market.planning.fairness import Balance
+from market.planning.fairness_queries import (
+    balances_of_season,
+    corrections,
+    numbers_of,
+    worths_on,
+)
+from vendors.fields import identity
+
+
+@blueprint.get("/vietas")
+def my_places() -> ResponseReturnValue:
+    """The days of the season, latest first, each with its place, its points and the mean."""
+    found, today = session(), now().date()
+    mine = balances_of_season(found, today).get(identity(own_vendor()), Balance(()))
+    stalls = {stall for one in mine.days for stall in one.stalls}
+    worths = worths_on(found, today)
+    return render_template(
+        "vendor/my_places.html",
+        balance=mine,
+        said=balance_said(mine),
+        numbers=numbers_of(found, stalls),
+        places=[(stall, worths[stall]) for stall in sorted(stalls) if stall in worths],
+        corrections=corrections(found),
+        facts_said=facts_said,
+        signed=signed,
+    )
