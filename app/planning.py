@@ -7,10 +7,10 @@ hand meanwhile. `problems["days"]` are the problems that were solved last.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from app.sending import Saving
 from market.days.attendance import ABSENT
@@ -192,7 +192,16 @@ def placed_now(session: Session, grounds: Sequence[DayGround]) -> dict[tuple[dat
     return stalls_now(session, [one.day for one in grounds], stall_ids)
 
 
-def begin_festival(save: Saving, festival: Festival, name: str) -> PlanVersion:
+class Beginning(Protocol):
+    """What a draft is begun with: a form of the office, or a command."""
+
+    session: Session
+    at: datetime
+
+    def add(self, row: SQLModel, *, action: str) -> None: ...
+
+
+def begin_festival(save: Beginning, festival: Festival, name: str) -> PlanVersion:
     """A draft for all days of a festival, from its published plan if there is one."""
     base = published_of_festival(save.session, identity(festival))
     plan = PlanVersion(name=name, festival_id=festival.id, made_at=save.at)
@@ -200,7 +209,7 @@ def begin_festival(save: Saving, festival: Festival, name: str) -> PlanVersion:
 
 
 def begin_day(
-    save: Saving, site: Site, day: date, name: str, closed: Closed | None = None
+    save: Beginning, site: Site, day: date, name: str, closed: Closed | None = None
 ) -> PlanVersion:
     """A draft for one day of a site, from whoever stands there now, with more stalls closed."""
     base = published_of_day(save.session, identity(site), day)
@@ -209,7 +218,7 @@ def begin_day(
 
 
 def begin_from(
-    save: Saving, base: PlanVersion, name: str, closed: Closed | None = None
+    save: Beginning, base: PlanVersion, name: str, closed: Closed | None = None
 ) -> PlanVersion:
     """A draft like another version, with more stalls closed; older versions come back so, too."""
     plan = PlanVersion(
@@ -223,11 +232,12 @@ def begin_from(
 
 
 def _begin(
-    save: Saving, plan: PlanVersion, base: PlanVersion | None, closed: Closed | None = None
+    save: Beginning, plan: PlanVersion, base: PlanVersion | None, closed: Closed | None = None
 ) -> PlanVersion:
     session = save.session
     plan.based_on_id = base.id if base else None
-    plan.person_id = save.account.person.id if save.account.person else None
+    person = save.account.person if isinstance(save, Saving) else None
+    plan.person_id = person.id if person else None
     plan.closed = _closed_with(base.closed if base else {}, closed or {})
     grounds = grounds_of(session, plan)
     now = placed_now(session, grounds)

@@ -14,6 +14,7 @@ from app.cli import (
     paper,
     people,
     photographs,
+    planning,
     programme,
     serve,
     service,
@@ -38,6 +39,7 @@ def prepare_commands(app: Flask) -> None:
         people,
         mail,
         photographs,
+        planning,
         keeping,
         leaving,
     ):
