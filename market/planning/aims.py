@@ -1,6 +1,6 @@
 """The aims of a plan in their order, as what each column of a model counts for them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -66,9 +66,8 @@ def _all_aims(model: Model) -> Iterator[Counting]:
         yield kept
 
 
-def _where(model: Model, name: str, holds: "object") -> Counting:
+def _where(model: Model, name: str, holds: Callable[[int, int], bool]) -> Counting:
     """Count the columns of vendors for which something holds on a day."""
-    assert callable(holds)
     counts: list[dict[int, float]] = [{} for _ in model.days]
     for number, column in enumerate(model.columns):
         if column.vendor is not None and column.run is not None:
@@ -102,9 +101,10 @@ def _rounds(model: Model) -> Iterator[Counting]:
     """One aim for each stall more than the minimum: how many vendors have so many."""
     most = max(
         (
-            vendor.max_stalls - vendor.min_stalls
-            for problem in model.days
-            for vendor in problem.vendors
+            model.columns[one].size - vendor.min_stalls
+            for day in range(len(model.days))
+            for vendor in model.seats(day)
+            for one in model.on(day, vendor.id)
         ),
         default=0,
     )

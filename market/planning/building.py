@@ -90,9 +90,8 @@ def _add_anywhere(model: Model, agent: str, days: range, goods: list[frozenset[s
         ),
     )
     group = model.groups.setdefault(key, len(model.groups))
-    least = max(vendor.min_stalls for vendor in vendors)
-    most = min(vendor.max_stalls for vendor in vendors)
-    for size in range(least, most + 1):
+    sizes = [model.grounds[day].sizes(vendor) for day, vendor in zip(days, vendors, strict=True)]
+    for size in range(max(one.start for one in sizes), min(one.stop for one in sizes)):
         model.add(Column(days, size, agent, None, group))
 
 

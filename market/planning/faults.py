@@ -24,13 +24,12 @@ def faults_of(problem: Problem) -> tuple[Fault, ...]:
     return day or tuple(dict.fromkeys(_of_vendors(problem)))
 
 
-def sound_part(problem: Problem, known: tuple[Fault, ...] = ()) -> tuple[Problem, dict[str, Fault]]:
+def sound_part(problem: Problem) -> tuple[Problem, dict[str, Fault]]:
     """Return a problem without the vendors that cannot be planned, and their first faults.
 
-    `known` are faults that were found while reading. Raises BadProblem when the day itself
-    cannot be planned.
+    Raises BadProblem when the day itself cannot be planned.
     """
-    faults = (*known, *faults_of(problem))
+    faults = faults_of(problem)
     of_day = tuple(fault for fault in faults if fault.vendor is None)
     if of_day:
         raise BadProblem(of_day)
@@ -117,13 +116,15 @@ def _of_vendor(problem: Problem, ground: Ground, vendor: PlanningVendor) -> Iter
     if vendor.own_stalls and not _side_by_side(ground, vendor.own_stalls):
         yield Fault("own_not_neighbours", (vendor.id, *vendor.own_stalls), vendor.id)
     pin = problem.pins.get(vendor.id)
-    if pin is not None and not _pin_possible(problem, ground, vendor, pin):
+    if pin is not None and len(set(pin)) < len(pin):
+        yield Fault("pinned_twice", (vendor.id, *dict.fromkeys(pin)), vendor.id)
+    elif pin is not None and not _pin_possible(problem, ground, vendor, pin):
         yield Fault("pin_against_limit", (vendor.id, *pin), vendor.id)
 
 
 def _side_by_side(ground: Ground, stalls: tuple[str, ...]) -> bool:
     """Whether stalls are different neighbours in one row, in whatever order they are named."""
-    return len(set(stalls)) == len(stalls) and ground.is_run(ground.in_order(stalls))
+    return bool(stalls) and len(set(stalls)) == len(stalls) and ground.is_run(ground.in_order(stalls))
 
 
 def _pin_possible(

@@ -34,7 +34,9 @@ class Planning:
     threads: int = 1
     steps: list[Step] = field(default_factory=list)
     wishing: Wishing | None = None
+    ordered: Numbers | None = None
     pairs: dict[Pair, int] = field(default_factory=dict)
+    _apart: Numbers | None = None
 
     def __post_init__(self) -> None:
         self.solver = Solver(self.model, self.watch, self.threads)
@@ -44,21 +46,44 @@ class Planning:
         self.solver.best = self._pinned()
         self._begin(start or {})
         aims = aims_of(self.model)
-        for number, aim in enumerate(aims, start=1):
-            self.watch.tell(aim.name, number, len(aims))
+        first = next((place for place, aim in enumerate(aims) if not aim.counts), len(aims))
+        costs = [aim.costs(len(self.solver.whole)) for aim in aims[:first]]
+        self._tell(aims)
+        for aim, (before, reached) in zip(
+            aims, self.solver.minimise_all(costs), strict=False
+        ):
+            self.steps.append(Step(aim, before, reached))
+            self._tell(aims)
+        for aim in aims[first:]:
             before = self.solver.limits
             self.steps.append(Step(aim, before, self._reach(aim)))
+            self._tell(aims)
+
+    def _tell(self, aims: tuple[Counting, ...]) -> None:
+        """Say which aim comes next."""
+        number = len(self.steps)
+        if number < len(aims):
+            reached = self.steps[-1].reached if self.steps else Reached(0.0, 0.0, proven=True)
+            self.watch.tell(
+                aims[number].name, number + 1, len(aims), abs(reached.value), abs(reached.bound)
+            )
 
     def _reach(self, aim: Counting) -> Reached:
         """Reach one aim."""
         if aim.name == WISHES:
             self.wishing = Wishing(self.solver, self.model)
             proven = self.wishing.run()
+            self.ordered = self.solver.best
             return Reached(0.0, 0.0, proven)
         if aim.name == APART:
-            costs, self.pairs = add_pairs(self.model, self.solver)
-            return self.solver.minimise(costs)
-        return self.solver.minimise(aim.costs(len(self.solver.limits.lower)))
+            self._apart, self.pairs = add_pairs(self.model, self.solver)
+        return self.solver.minimise(self.costs(aim))
+
+    def costs(self, aim: Counting) -> Numbers:
+        """Return the costs of an aim, of which fewer are better."""
+        if aim.name == APART and self._apart is not None:
+            return self._apart
+        return aim.costs(len(self.solver.whole))
 
     def _pinned(self) -> Numbers:
         """The plan in which only the pinned have a place."""

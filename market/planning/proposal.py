@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from market.planning.answer import Answer, Fault, Placed, Reason, Refused
 from market.planning.building import model_of
 from market.planning.faults import BadProblem, sound_part
-from market.planning.planning import Plan, Planning
-from market.planning.problem import Festival, Problem, rank_of
+from market.planning.planning import Planning
+from market.planning.problem import Festival, Problem
+from market.planning.reasons import explain
 from market.planning.stopwatch import Cancelled, Progress, Stopwatch
+from market.planning.what_if import WhatIf
 
 __all__ = ["BadProblem", "Cancelled", "Progress", "propose", "propose_festival"]
-
-Granting = Callable[[str, str], tuple[str, float, float] | None]
 
 
 def propose(
@@ -20,12 +20,10 @@ def propose(
     seconds: float | None = None,
     progress: Callable[[Progress], bool] | None = None,
     threads: int = 1,
-    faults: tuple[Fault, ...] = (),
 ) -> Answer:
     """Return the best plan of a day, by the aims in their order, with a reason for everybody.
 
-    With `seconds` the best that was found until then, and `complete` says so. `faults` are those
-    that reading has found. Raises BadProblem, and Cancelled when `progress` answers False. The
+    With `seconds` the best that was found until then, and `complete` says so. Raises BadProblem, and Cancelled when `progress` answers False. The
     same problem has always the same answer, unless the time limit has ended the search.
     """
     return propose_festival(
@@ -33,7 +31,6 @@ def propose(
         seconds=seconds,
         progress=progress,
         threads=threads,
-        faults=(faults,),
     )[0]
 
 
@@ -43,12 +40,10 @@ def propose_festival(
     seconds: float | None = None,
     progress: Callable[[Progress], bool] | None = None,
     threads: int = 1,
-    faults: tuple[tuple[Fault, ...], ...] = (),
 ) -> tuple[Answer, ...]:
     """Return the answers of all days, planned together (see `propose`)."""
     watch = Stopwatch(seconds, progress)
-    known = faults or tuple(() for _ in festival.days)
-    parts = [sound_part(day, found) for day, found in zip(festival.days, known, strict=True)]
+    parts = [sound_part(day) for day in festival.days]
     planning = Planning(model_of(tuple(part for part, _ in parts)), watch, threads)
     planning.run()
     return tuple(
@@ -60,7 +55,12 @@ def _answer(planning: Planning, day: int, problem: Problem, bad: Mapping[str, Fa
     """The answer of one day."""
     plan = planning.plan(day)
     proven = all(step.reached.proven for step in planning.steps)
-    reasons = simple_reasons(problem, plan)
+    what_if = WhatIf(planning)
+
+    def granting(vendor: str, stall: str) -> tuple[str, float, float] | None:
+        return what_if.cost(day, vendor, stall)
+
+    reasons = explain(problem, plan, proven=proven, granting=granting)
     taken = {stall for stalls in plan.values() for stall in stalls}
     refused = [Refused(one.id, reasons[one.id]) for one in problem.vendors if one.id not in plan]
     refused += [
@@ -81,20 +81,3 @@ def _answer(planning: Planning, day: int, problem: Problem, bad: Mapping[str, Fa
         seconds=planning.watch.seconds(),
         complete=proven,
     )
-
-
-def simple_reasons(problem: Problem, plan: Plan) -> dict[str, Reason]:
-    """Return for every vendor what it got, without saying why not better."""
-    reasons = {}
-    for vendor in problem.vendors:
-        stalls = plan.get(vendor.id)
-        if stalls is None:
-            reasons[vendor.id] = Reason("full" if vendor.anywhere else "only_wished")
-        elif vendor.id in problem.pins:
-            reasons[vendor.id] = Reason("pin")
-        elif (rank := rank_of(vendor, stalls)) < len(vendor.wishes):
-            reasons[vendor.id] = Reason("wish", {"wish": rank + 1})
-        else:
-            own = rank == len(vendor.wishes) and vendor.own_stalls
-            reasons[vendor.id] = Reason("own" if own else "anywhere")
-    return reasons

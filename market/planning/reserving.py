@@ -87,8 +87,7 @@ def _could_have(model: Model, day: int, vendor: PlanningVendor, stall: PlanningS
         within = within & {*vendor.wishes, *vendor.own_stalls}
     if stall.id not in within:
         return False
-    sizes = range(vendor.min_stalls, vendor.max_stalls + 1)
-    return next(ground.over(stall.id, within, sizes), None) is not None
+    return next(ground.over(stall.id, within, ground.sizes(vendor)), None) is not None
 
 
 class _Excuses:

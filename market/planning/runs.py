@@ -54,6 +54,15 @@ class Ground:
             )
         return self._fitting[needs]
 
+    @cached_property
+    def longest(self) -> int:
+        """How many stalls the longest line has."""
+        return max((len(line) for line in self.lines), default=0)
+
+    def sizes(self, vendor: PlanningVendor) -> range:
+        """How many stalls a vendor could have together."""
+        return range(vendor.min_stalls, min(vendor.max_stalls, self.longest) + 1)
+
     def over(self, stall: str, within: Collection[str], sizes: range) -> Iterator[tuple[str, ...]]:
         """Every run over a stall that lies within some stalls, shorter ones first."""
         line, place = self._at[stall]
@@ -87,10 +96,10 @@ class Ground:
         if pin is not None:
             return (self.in_order(pin),)
         within = self.fitting(vendor.needs)
-        named = dict.fromkeys((*vendor.wishes, *vendor.own_stalls))
+        named = dict.fromkeys((*vendor.wishes, *self.in_order(vendor.own_stalls)))
         if not vendor.anywhere:
             within = within & set(named)
-        sizes = range(vendor.min_stalls, vendor.max_stalls + 1)
+        sizes = self.sizes(vendor)
         found = dict.fromkeys(
             run for stall in named if stall in self._at for run in self.over(stall, within, sizes)
         )
@@ -106,7 +115,7 @@ class Ground:
         found = dict.fromkeys(self.near(vendor))
         if vendor.anywhere and vendor.id not in self.problem.pins:
             within = self.fitting(vendor.needs)
-            for size in range(vendor.min_stalls, vendor.max_stalls + 1):
+            for size in self.sizes(vendor):
                 found.update(dict.fromkeys(self.anywhere(within, size)))
         return tuple(found)
 

@@ -7,6 +7,7 @@ row behind, and each following programme is smaller. Only where the bound is not
 branches, and the value becomes a row.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from market.planning.stopwatch import Cancelled, Stopwatch
 
 NEARLY = 1e-6
 ALIKE = 1e-5
+FEASIBLE = 2
 SEED = 1
 
 Rows = list[tuple[float, float, list[tuple[int, float]]]]
@@ -70,11 +72,12 @@ class Solver:
             np.array(model.row_upper),
         )
         self.best: Numbers | None = None
+        self.point: Numbers | None = None
         self.counted = {"linear": 0, "branched": 0}
 
     def _fresh(self) -> Any:
         """HiGHS, silent and always the same."""
-        highs = highspy.Highs()
+        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
             ("output_flag", False),
             ("threads", self.threads),
@@ -140,10 +143,10 @@ class Solver:
         high[columns] = 0.0
         self._apply(replace(self.limits, upper=high))
 
-    def demand(self, row: int, least: float = 1.0) -> None:
-        """Raise the least value of a row."""
+    def demand(self, rows: NDArray[np.int64]) -> None:
+        """Let rows have at least one of their columns."""
         low = self.limits.row_lower.copy()
-        low[row] = least
+        low[rows] = 1.0
         self._apply(replace(self.limits, row_lower=low))
 
     def extend(self, count: int, rows: Rows) -> None:
@@ -188,12 +191,58 @@ class Solver:
 
     # Aims
 
+    def minimise_all(self, aims: list[Numbers]) -> Iterator[tuple[Limits, Reached]]:
+        """Reach aims one after another; yields what was possible before each, and its value.
+
+        As many as possible are reached without wholeness first; one whole plan that has all
+        these values proves them together. Where there is none, fewer are tried together.
+        """
+        done, most = 0, len(aims)
+        while done < len(aims):
+            before = self.limits
+            chain = self._chain(aims[done : done + most]) if most > 1 else []
+            if chain and self.find_whole():
+                for limits, value in chain:
+                    yield limits, Reached(value, value, proven=True)
+                done, most = done + len(chain), len(aims)
+                continue
+            self.allow(before)
+            if len(chain) > 1 and self.watch.left() > 0:
+                most = len(chain) // 2
+                continue
+            yield before, self.minimise(aims[done])
+            done, most = done + 1, len(aims)
+
+    def _chain(self, aims: list[Numbers]) -> list[tuple[Limits, float]]:
+        """Narrow down to the relaxed plans that are best in all aims, up to the first gap."""
+        chain: list[tuple[Limits, float]] = []
+        for costs in aims:
+            relaxed = self.relax(costs)
+            if relaxed is None or abs(relaxed.value - round(relaxed.value)) > ALIKE:
+                break
+            chain.append((self.limits, float(round(relaxed.value))))
+            self.point = relaxed.columns
+            self._keep_best_only(relaxed)
+            self.follow()
+        return chain
+
+    def find_whole(self) -> bool:
+        """Take over any whole plan that is still possible; False when none was found."""
+        if self.point is not None and self.is_whole(self.point) and self.allows(self.point):
+            self.best = self.rounded(self.point)
+            return True
+        return self._branch(np.zeros(len(self.whole)), begin=False) < np.inf
+
+    def allows(self, plan: Numbers) -> bool:
+        """Whether the bounds of columns that hold now allow a plan."""
+        low, high = self.limits.lower, self.limits.upper
+        return bool(np.all(plan >= low - ALIKE) and np.all(plan <= high + ALIKE))
+
     def minimise(self, costs: Numbers) -> Reached:
         """Reach the least value of whole costs, and keep only plans that have it.
 
         Needs a plan in `best`. When the time is over, the best plan's value is kept.
         """
-        assert self.best is not None
         relaxed = self.relax(costs)
         reached = self._reach(costs, relaxed)
         if relaxed is not None and abs(relaxed.value - reached.value) < ALIKE:
@@ -207,11 +256,15 @@ class Solver:
         """Reach the least value of whole costs; what is possible stays as it is."""
         return self._reach(costs, self.relax(costs))
 
-    def try_for(self, costs: Numbers) -> None:
-        """Take over the best plan for any costs if it is easily found."""
+    def look(self, costs: Numbers) -> float | None:
+        """Take the best relaxed plan for any costs as `point`; returns its value."""
         relaxed = self.relax(costs)
-        if relaxed is not None and self.is_whole(relaxed.columns):
+        if relaxed is None:
+            return None
+        self.point = relaxed.columns
+        if self.is_whole(relaxed.columns):
             self.best = self.rounded(relaxed.columns)
+        return relaxed.value
 
     def _reach(self, costs: Numbers, relaxed: _Relaxed | None) -> Reached:
         """Bring the best plan to the least value, from a relaxed plan on."""
@@ -274,18 +327,18 @@ class Solver:
         left = self.watch.left()
         highs.setOptionValue("time_limit", left if np.isinf(left) else highs.getRunTime() + left)
 
-    def _branch(self, costs: Numbers) -> float:
-        """Let HiGHS branch from the best plan on; returns its bound, `best` may improve."""
+    def _branch(self, costs: Numbers, *, begin: bool = True) -> float:
+        """Let HiGHS branch, from the best plan on; returns its bound, `best` may improve.
+
+        Without `begin` the best plan is not among the possible ones: any other becomes the best,
+        and the bound is infinite if there is none.
+        """
         assert self.best is not None
-        highs = self._fresh()
-        highs.passModel(self.highs.getLp())
-        count = len(costs)
-        numbers = np.arange(count, dtype=np.int32)
-        highs.changeColsIntegrality(count, numbers, self.whole.astype(np.uint8))
-        highs.changeColsCost(count, numbers, costs)
-        start = highspy.HighsSolution()
-        start.col_value = self.best.tolist()
-        highs.setSolution(start)
+        highs = self._whole_model(costs)
+        if begin:
+            start = highspy.HighsSolution()
+            start.col_value = self.best.tolist()
+            highs.setSolution(start)
         self._limit(highs)
         stopped = self._ask_while_working(highs)
         self.counted["branched"] += 1
@@ -294,13 +347,24 @@ class Solver:
             raise Cancelled
         info = highs.getInfo()
         values = np.array(highs.getSolution().col_value)
-        if len(values) == count and info.primal_solution_status == 2:
+        if len(values) == len(costs) and info.primal_solution_status == FEASIBLE:
             found = self.rounded(values)
-            if costs @ found < costs @ self.best - NEARLY:
-                self.best = found
+            if not begin or costs @ found < costs @ self.best - NEARLY:
+                self.best, begin = found, True
+        if not begin:
+            return float("inf")
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             return float(costs @ self.best)
         return float(np.ceil(info.mip_dual_bound - NEARLY))
+
+    def _whole_model(self, costs: Numbers) -> Any:
+        """A fresh HiGHS with all that is possible now, and decisions that must be whole."""
+        highs = self._fresh()
+        highs.passModel(self.highs.getLp())
+        numbers = np.arange(len(costs), dtype=np.int32)
+        highs.changeColsIntegrality(len(costs), numbers, self.whole.astype(np.uint8))
+        highs.changeColsCost(len(costs), numbers, costs)
+        return highs
 
     def _ask_while_working(self, highs: Any) -> list[bool]:
         """While HiGHS branches, whoever watches may end it; the list then holds something."""
@@ -350,10 +414,11 @@ class Solver:
 
     def _simple_rows(self) -> NDArray[np.bool_]:
         """Rows that say "at most one of these"."""
-        plain = np.ones(len(self.limits.row_upper), dtype=bool)
+        plain: NDArray[np.bool_] = np.ones(len(self.limits.row_upper), dtype=np.bool_)
         plain[self._rows[self._values != 1.0]] = False
         plain[self._rows[~self.whole[self._index]]] = False
-        return plain & (self.limits.row_upper == 1.0)
+        plain &= self.limits.row_upper == 1.0
+        return plain
 
 
 def _entries(costs: Numbers) -> list[tuple[int, float]]:

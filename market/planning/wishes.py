@@ -13,6 +13,7 @@ from market.planning.model import Model, Numbers
 from market.planning.solving import Limits, Solver
 
 HEAVIEST = 100_000
+PART = 1e-5
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class Seat:
     gains: NDArray[np.int64]
     row: int
 
-    def gain(self, plan: Numbers) -> int:
-        """Return how glad a plan makes this vendor."""
-        return int(round(float(self.gains @ plan[self.columns])))
+    def gain(self, plan: Numbers) -> float:
+        """Return how glad a plan makes this vendor; not whole where a relaxed plan gives parts."""
+        return float(self.gains @ plan[self.columns])
 
     def levels(self, limits: Limits) -> list[int]:
         """Return the gains that are still possible, the least first."""
@@ -73,17 +74,20 @@ class Wishing:
     def run(self) -> bool:
         """Decide all seats; whether all is proven."""
         self._begin_well()
-        self._pass_by()
+        most = len(self.seats)
         while self.done < len(self.seats):
-            self.steps.append((self.done, self.solver.limits))
-            block, costs = self._block()
-            if not self.solver.reach(costs).proven:
-                return False
-            for seat in block:
-                self._decide(seat)
-            self.done += len(block)
-            self.solver.follow()
-            self._pass_by()
+            before, first = self.solver.limits, self.done
+            self._chain(most)
+            if self.done == first or not self.solver.find_whole():
+                chained = self.done - first
+                self.solver.allow(before)
+                self.done = first
+                if chained > 1 and self.solver.watch.left() > 0:
+                    most = chained // 2
+                    continue
+                if not self._next():
+                    return False
+            most = len(self.seats)
             self.solver.watch.tell("wishes", self.done, len(self.seats))
         return True
 
@@ -92,33 +96,61 @@ class Wishing:
         costs = np.zeros(len(self.solver.limits.lower))
         for place, seat in enumerate(self.seats):
             costs[seat.columns] -= seat.gains * (1.0 + 100.0 * 0.97**place)
-        self.solver.try_for(costs)
+        self.solver.look(costs)
 
-    def _pass_by(self) -> None:
-        """Decide those who have the best that is possible for them."""
+    def _chain(self, most: int) -> None:
+        """Decide at most so many seats by relaxed plans, up to the first who gets a part."""
+        end = self.done + most
+        while self.done < min(end, len(self.seats)):
+            self._pass_by(end)
+            block, costs = self._block(end)
+            if not block or self.solver.look(costs) is None or self.solver.point is None:
+                return
+            point = self.solver.point
+            gains = [seat.gain(point) for seat in block]
+            for seat, gain in zip(block, gains, strict=True):
+                if abs(gain - round(gain)) > PART:
+                    return
+                self._decide(seat, round(gain))
+                self.done += 1
+            self.solver.follow()
+
+    def _pass_by(self, end: int) -> None:
+        """Decide those to whom the last relaxed plan gives the best that is possible."""
         changed = False
-        while self.done < len(self.seats):
+        while self.done < min(end, len(self.seats)):
             seat = self.seats[self.done]
-            assert self.solver.best is not None
             levels = seat.levels(self.solver.limits)
-            if levels and seat.gain(self.solver.best) != levels[-1]:
-                if not changed:
-                    break
-                self.solver.follow()
-                changed = False
-                continue
             if len(levels) > 1:
-                self._decide(seat)
+                if self.solver.point is None or not self.solver.allows(self.solver.point):
+                    break
+                if seat.gain(self.solver.point) < levels[-1] - PART:
+                    break
+                self._decide(seat, levels[-1])
                 changed = True
             self.done += 1
         if changed:
             self.solver.follow()
 
-    def _block(self) -> tuple[list[Seat], Numbers]:
+    def _next(self) -> bool:
+        """Decide the next seats by whole plans; whether that is proven."""
+        self.steps.append((self.done, self.solver.limits))
+        block, costs = self._block(len(self.seats))
+        if not self.solver.reach(costs).proven:
+            return False
+        assert self.solver.best is not None
+        for seat in block:
+            self._decide(seat, round(seat.gain(self.solver.best)))
+        self.done += len(block)
+        self.solver.point = self.solver.best
+        self.solver.follow()
+        return True
+
+    def _block(self, end: int) -> tuple[list[Seat], Numbers]:
         """The next seats, as many as weights allow, and the costs of their ranks."""
         block: list[tuple[Seat, list[int], int]] = []
         weight = 1
-        for seat in self.seats[self.done :]:
+        for seat in self.seats[self.done : end]:
             levels = seat.levels(self.solver.limits)
             if block and weight * max(1, len(levels)) > HEAVIEST:
                 break
@@ -131,10 +163,8 @@ class Wishing:
             costs[seat.columns] -= gains * (weight // below)
         return [seat for seat, _, _ in block], costs
 
-    def _decide(self, seat: Seat) -> None:
-        """From now on this vendor has exactly the rank that the best plan gives."""
-        assert self.solver.best is not None
-        gain = seat.gain(self.solver.best)
+    def _decide(self, seat: Seat, gain: int) -> None:
+        """From now on this vendor is exactly so glad."""
         self.solver.forbid(seat.columns[seat.gains != gain])
         if gain > 0:
-            self.solver.demand(seat.row)
+            self.solver.demand(np.array([seat.row]))
