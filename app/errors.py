@@ -76,6 +76,7 @@ def unplaceable_said(refused: Unplaceable) -> str:
         "off_plan": _("This stall is not on the plan of that day."),
         "vendor": _("This vendor is paused or has left and cannot be given a stall."),
         "gone": _("Nobody has this stall any more; somebody else has changed it meanwhile."),
+        "published": _("This version was published and stays as it is. Make a draft from it."),
     }
     return sentences[refused.reason]
 

@@ -32,14 +32,14 @@ class Taken(Exception):  # noqa: N818 - no fault: somebody was quicker
     Holds texts and no rows, because what was read is gone when the transaction is rolled back.
     """
 
-    def __init__(self, stall: Stall, day: date, vendor: Vendor | None) -> None:
-        super().__init__(stall.number)
-        self.number, self.day, self.holder = stall.number, day, vendor.name if vendor else ""
+    def __init__(self, number: str, day: date, holder: str) -> None:
+        super().__init__(number)
+        self.number, self.day, self.holder = number, day, holder
 
 
 class Unplaceable(Exception):  # noqa: N818 - it says why
     """`reason`: "gone" (the placement is no longer there), "off_plan" (no such stall on that
-    day), "vendor" (a vendor who is paused or has left)."""
+    day), "vendor" (a vendor who is paused or has left), "published" (a plan that is no draft)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -77,7 +77,7 @@ def put(
     if held is not None and held.vendor_id == identity(vendor):
         return held
     if held is not None:
-        raise Taken(stall, day, holder_of(save.session, held))
+        raise taken(save.session, stall, day, held)
     placement = Placement(
         day=day, stall_id=identity(stall), vendor_id=identity(vendor), source=source
     )
@@ -87,7 +87,7 @@ def put(
             save.add(placement, action="place")
     except IntegrityError:
         held = placement_on(save.session, day, identity(stall))
-        raise Taken(stall, day, holder_of(save.session, held) if held else None) from None
+        raise taken(save.session, stall, day, held) from None
     return placement
 
 
@@ -118,6 +118,12 @@ def swap(save: Saving, one: Placement, other: Placement) -> None:
     for vendor_id, stall_id in places:
         stall = save.session.get_one(Stall, stall_id)
         put(save, day, stall, save.session.get_one(Vendor, vendor_id))
+
+
+def taken(session: Session, stall: Stall, day: date, held: Placement | None) -> Taken:
+    """What tells whoever comes second who has a stall by a placement."""
+    holder = holder_of(session, held) if held else None
+    return Taken(stall.number, day, holder.name if holder else "")
 
 
 def placement_sent(save: Saving, typed: str) -> Placement:

@@ -9,12 +9,12 @@ from app.languages import gettext as _
 from app.languages import on_day
 from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.stands import View, place_asked, placement_seen, view_asked
-from app.placing import Taken, Unplaceable, move, placement_sent, put, release, swap
+from app.placing import Unplaceable, move, placement_sent, put, release, swap, taken
 from app.sending import Saving
 from market.days.models import Placement
 from market.places.models import Stall
 from market.places.queries import stall_with_number
-from market.standing.queries import holder_of, placement_on
+from market.standing.queries import placement_on
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 from vendors.registry.queries import vendor_of_office
@@ -116,7 +116,7 @@ def _standing_at(save: Saving, one: Placement, stall: Stall) -> Placement:
         raise Unplaceable("gone")
     seen = placement_seen()
     if seen and seen != str(other.id):
-        raise Taken(stall, one.day, holder_of(save.session, other))
+        raise taken(save.session, stall, one.day, other)
     return other
 
 
