@@ -81,6 +81,8 @@ class Company:
     ids: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
+    inside: set[str] = field(default_factory=set)
+    """The names of roles that have come in; whoever changes much empties it."""
 
     @property
     def database(self) -> Database:
@@ -89,8 +91,9 @@ class Company:
 
     def client(self, role: Role, *, anew: bool = True) -> FlaskClient:
         """A browser in which this role has come in; `anew` whatever happened to it before."""
-        if anew or role.name not in self.tokens:
+        if anew or role.name not in self.inside:
             self._come_in(role)
+            self.inside.add(role.name)
         client = self.app.test_client()
         if role.name in self.tokens:
             with self.app.app_context():
@@ -192,6 +195,8 @@ def plant(company: Company, whose: str, number: int) -> dict[type[SQLModel], int
 
 def uproot(company: Company, planted: Mapping[type[SQLModel], int]) -> None:
     """Take planted things away again, so that the market does not grow with the table."""
+    if not planted:
+        return
     with company.app.app_context(), changing(company.app) as session:
         for table, number in planted.items():
             row = session.get(table, number)

@@ -101,6 +101,9 @@ OWN_PAGES = {
 STILL_OWED = {"office.note_payment", "office.take_payment_back"}
 """What is settled with vendors also after they have left."""
 
+CLOSED = ("door", "elsewhere", "day", "refused")
+"""Answers for which nothing is looked up but who is asking."""
+
 FILES = ("own.own_photograph", "own.own_recording")
 """Their rows are planted here, their files are not."""
 
@@ -232,7 +235,7 @@ def answer(company: Company, case: Case, number: int) -> tuple[int, str]:
     values: dict[str, Any] = {"language": "lv"} if "language" in case.rule.arguments else {}
     for name in case.rule.arguments - {"language"}:
         values[name] = part_of(company, case, name, planted)
-    client = company.client(role, anew=case.method == "POST")
+    client = company.client(role, anew=False)
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         address = adapter.build(case.rule.endpoint, values, method=case.method)
@@ -242,12 +245,16 @@ def answer(company: Company, case: Case, number: int) -> tuple[int, str]:
         form = {**FORM, "idempotency_key": uuid4().hex, "batch": f"planted{number:010}"}
         here = {"Sec-Fetch-Site": "same-origin"}
         got = client.post(address, data=form, headers=here, buffered=True)
+    if case.method == "POST" and got.status_code < 400:
+        company.inside.clear()
     uproot(company, planted)
     return got.status_code, got.location or ""
 
 
 def _planted(company: Company, case: Case, number: int) -> Mapping[type[SQLModel], int]:
     if case.whose == "nobody's" or (not case.whose and case.method == "GET"):
+        return {}
+    if not case.whose and expected(case) in CLOSED:
         return {}
     whose = C if case.whose == "other's" else case.role.in_name_of or A
     return plant_for(company, whose, number)
@@ -303,12 +310,35 @@ def fits(case: Case, status: int, where: str, company: Company, seen: dict[str, 
     }[wanted]
 
 
+def asked(company: Company, only: str = "") -> list[Case]:
+    """The cells that are asked for: all on SQLite, on PostgreSQL those that look something up.
+
+    Where only the asker is looked up, PostgreSQL is asked once for each role, blueprint and method.
+    """
+    table = [case for case in cases(company.app) if case.rule.endpoint.startswith(only)]
+    if only or company.database.engine.dialect.name == "sqlite":
+        return table
+    known = set()
+    found = []
+    for case in table:
+        key = (_expected_or_none(case), case.role, case.rule.endpoint.split(".")[0], case.method)
+        if key[0] not in CLOSED or key not in known:
+            found.append(case)
+        known.add(key)
+    return found
+
+
+def _expected_or_none(case: Case) -> str | None:
+    try:
+        return expected(case)
+    except Deviation:
+        return None
+
+
 def deviations(company: Company, only: str = "") -> list[str]:
     """The cells of the table that are not as they must be; with `only` of one blueprint."""
     found, seen = [], dict[str, int]()
-    for number, case in enumerate(cases(company.app)):
-        if not case.rule.endpoint.startswith(only):
-            continue
+    for number, case in enumerate(asked(company, only)):
         said = f"{case.method} {case.rule.rule} {case.whose} by {case.role.name}"
         try:
             status, where = answer(company, case, number)
