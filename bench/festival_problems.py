@@ -1,6 +1,7 @@
-"""Festival days as they could be: streets of stalls, sellers from all Latvia, the same each time."""
+"""Festival days as they could be: streets of stalls and sellers from all Latvia."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from market.planning.problem import (
@@ -42,12 +43,12 @@ SIZES = {
 
 
 def festival_problem(size: Size, seed: int = 1) -> Problem:
-    """A festival day of this size, with wishes, caps, gaps, passages, reserved and closed stalls."""
+    """A festival day of this size with wishes, caps, gaps, reserved and closed stalls."""
     random = Random(seed)
     stalls = _stalls(random, size.stalls)
     gaps = frozenset(
         frozenset((one.id, two.id))
-        for one, two in zip(stalls, stalls[1:], strict=False)
+        for one, two in pairwise(stalls)
         if one.row == two.row and two.position % 9 == 0
     )
     vendors = _vendors(random, size, stalls, gaps)
@@ -133,7 +134,7 @@ def _holdings(
         run = stalls[start : start + length]
         parted = any(
             one.row != two.row or frozenset((one.id, two.id)) in gaps
-            for one, two in zip(run, run[1:], strict=False)
+            for one, two in pairwise(run)
         )
         if parted or any(stall.id in held or stall.blocked for stall in run):
             continue

@@ -18,7 +18,7 @@ def give_more(draft: Draft, late: Late) -> None:
             if run is not None and asked[vendor] >= extra and vendor not in ground.pins
             and run[1] == ground.least[vendor] + extra - 1
         ]  # fmt: skip
-        waiting = [one for one in waiting if not _widened(draft, one)]
+        waiting = [one for one in waiting if not widened(draft, one)]
         in_vain: set[tuple[int, int]] = set()
         for vendor in waiting:
             if late() or not (draft.at == FREE).any():
@@ -26,7 +26,7 @@ def give_more(draft: Draft, late: Late) -> None:
             _moved_for_more(draft, vendor, in_vain)
 
 
-def _widened(draft: Draft, vendor: int) -> bool:
+def widened(draft: Draft, vendor: int) -> bool:
     """Give a vendor the free stall beside its own; of two the one that others miss less."""
     run = draft.run[vendor]
     if run is None or not draft.room(vendor, 1):

@@ -143,6 +143,16 @@ class Ground:
         ]  # fmt: skip
 
     @cached_property
+    def any_foreign(self) -> Flags:
+        """The stalls that are reserved for somebody."""
+        return np.array([bool(stall.reserved_for) for stall in self.stalls], dtype=bool)
+
+    @cached_property
+    def could(self) -> "Could":
+        """Where each vendor could stand if no stall were reserved."""
+        return Could(self)
+
+    @cached_property
     def at_home(self) -> list[Flags]:
         """By kind: the stalls that are reserved for it."""
         return [
@@ -253,6 +263,31 @@ class Ground:
         own = self.own[vendor]
         keeps = own is not None and run[0] <= own[0] and own[0] + own[1] <= run[0] + run[1]
         return len(wishes) + (0 if keeps else 1)
+
+
+class Could:
+    """The stalls over which a vendor has a run of its smallest number, whoever stands there."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._known: dict[tuple[int, int, int], Flags] = {}
+
+    def of(self, vendor: int) -> Flags:
+        """These stalls of a vendor."""
+        ground = self.ground
+        one = ground.vendors[vendor]
+        key = int(ground.kind[vendor]), one.min_stalls, -1 if one.anywhere else vendor
+        if key not in self._known:
+            allowed = ground.good[key[0]]
+            if not one.anywhere:
+                named = {*one.wishes, *one.own_stalls}
+                allowed = allowed & np.array([stall.id in named for stall in ground.stalls])
+            starts = np.flatnonzero(ground.reach(allowed) >= one.min_stalls)
+            over = np.zeros(len(ground.stalls), dtype=bool)
+            for step in range(one.min_stalls):
+                over[starts + step] = True
+            self._known[key] = over
+        return self._known[key]
 
 
 def meets(stall: PlanningStall, kind: Kind) -> bool:

@@ -29,31 +29,38 @@ def first_draft(ground: Ground, late: Late) -> Draft:
     return draft
 
 
-def _filled(ground: Ground, late: Late) -> Draft:
-    """Pins, holders, on a calm day whoever stood there before, then all others by their order."""
+def settled(ground: Ground) -> Draft:
+    """Pins and holders alone."""
     draft = Draft(ground)
     for vendor, run in ground.pins.items():
         draft.put(vendor, run)
     for vendor, own in enumerate(ground.own):
         if own is not None and vendor not in ground.pins:
             draft.put(vendor, own)
+    return draft
+
+
+def _filled(ground: Ground, late: Late) -> Draft:
+    """Pins, holders, on a calm day whoever stood there before, then all others by their order."""
+    draft = settled(ground)
     if ground.problem.calm:
-        _as_before(draft)
+        as_before_first(draft, np.ones(len(ground.vendors), dtype=bool))
     fill(draft, late)
     while exchange(draft):
         fill(draft, late)
     return draft
 
 
-def _as_before(draft: Draft) -> None:
-    """Let everybody stand where they stood in the previous plan, as far as that is allowed."""
+def as_before_first(draft: Draft, chosen: Flags) -> None:
+    """Let the chosen stand where they stood in the previous plan, as far as that is allowed."""
     ground = draft.ground
     for vendor, run in previous_runs(ground).items():
         length = run[1]
-        fits = ground.least[vendor] <= length <= ground.most[vendor]
-        if draft.run[vendor] is None and fits and draft.room(vendor, length):
-            if run[0] in draft.free_starts(vendor, length):
-                draft.put(vendor, run)
+        fits = chosen[vendor] and ground.least[vendor] <= length <= ground.most[vendor]
+        if draft.run[vendor] is not None or not fits or not draft.room(vendor, length):
+            continue
+        if run[0] in draft.free_starts(vendor, length):
+            draft.put(vendor, run)
 
 
 def previous_runs(ground: Ground) -> dict[int, Run]:
@@ -174,19 +181,14 @@ def _wants(draft: Draft, vendor: int, wished_too: bool) -> Flags:
     """The stalls reserved for a vendor that it could stand at and still wants."""
     ground = draft.ground
     run = draft.run[vendor]
-    length = ground.least[vendor]
     wants = np.zeros(len(ground.stalls), dtype=bool)
-    if run is None and not draft.room(vendor, length):
+    if run is None and not draft.room(vendor, ground.vendors[vendor].min_stalls):
         return wants
     rank = len(ground.wishes[vendor]) + 2 if run is None else ground.rank(vendor, run)
     dear = ground.wishes[vendor] if wished_too else ground.wishes[vendor][:rank]
     if not dear and (run is not None or not ground.vendors[vendor].anywhere):
         return wants
-    could = np.zeros(len(ground.stalls) + length, dtype=bool)
-    starts = ground.runs(vendor, length)
-    for step in range(length):
-        could[starts + step] = True
-    could = could[: len(ground.stalls)] & ground.at_home[int(ground.kind[vendor])]
+    could = ground.could.of(vendor) & ground.at_home[int(ground.kind[vendor])]
     if run is None and ground.vendors[vendor].anywhere:
         wants |= could
     wants[[one for one in dear if could[one]]] = True

@@ -1,0 +1,211 @@
+"""How good a plan of a large day could be at best: honest bounds, by a smaller linear programme.
+
+Vendors who could stand at the same stalls share their runs, fractions count, nobody has more than
+the fewest stalls he takes, and reserved stalls are open to all: every plan there is fits in, so
+none is better than the optimum here. Each bound holds for all plans that are at least as good in
+the aims before.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from market.planning.draft import Draft
+from market.planning.ground import UNLIMITED, Flags, Ground, Numbers
+
+Reals = npt.NDArray[np.float64]
+SLACK = 1e-5
+"""What a value may miss a whole number by and still be it."""
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """The matrix by its entries: row, column, factor."""
+
+    rows: list[Numbers]
+    columns: list[Numbers]
+    factors: list[Reals]
+
+    def add(self, rows: Numbers, columns: Numbers, factor: float = 1.0) -> None:
+        """Take in entries of one factor."""
+        self.rows.append(rows)
+        self.columns.append(columns)
+        self.factors.append(np.full(len(rows), factor))
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns of runs that some vendors share: the first column, where each run begins."""
+
+    column: int
+    starts: Numbers
+    length: int
+    members: tuple[int, ...]
+
+
+class Relaxed:
+    """The programme in HiGHS: a column for each vendor (placed or not), then those of runs."""
+
+    def __init__(self, ground: Ground, stalls: list[Flags]) -> None:
+        self.ground = ground
+        self.stalls = stalls
+        self.vendors = len(ground.vendors)
+        self.columns = self.vendors
+        self.entries = _Entries([], [], [])
+        self.lower: list[float] = []
+        self.upper: list[float] = []
+        self.rows = len(ground.stalls)
+        self.row_upper: list[float] = [1.0] * len(ground.stalls)
+        self.row_lower: list[float] = [-np.inf] * len(ground.stalls)
+        self.blocks: list[Block] = []
+        self._shared_runs()
+        self._few_runs()
+        self._limits()
+        self.highs = self._passed()
+
+    def _row(self, least: float, most: float) -> int:
+        self.row_lower.append(least)
+        self.row_upper.append(most)
+        self.rows += 1
+        return self.rows - 1
+
+    def _runs(self, starts: Numbers, length: int, row: int, members: list[int]) -> None:
+        """Columns of runs: each takes its stalls, and counts in one row."""
+        self.entries.add(np.full(len(members), row), np.array(members), -1.0)
+        self.blocks.append(Block(self.columns, starts, length, tuple(members)))
+        columns = np.arange(self.columns, self.columns + len(starts))
+        self.columns += len(starts)
+        for step in range(length):
+            self.entries.add(starts + step, columns)
+        self.entries.add(np.full(len(starts), row), columns)
+
+    def _shared_runs(self) -> None:
+        """The runs of those who stand anywhere, by what they need and how many they take."""
+        ground = self.ground
+        alike: dict[bytes, int] = {}
+        same = [alike.setdefault(good.tobytes(), at) for at, good in enumerate(self.stalls)]
+        groups: dict[tuple[int, int], list[int]] = {}
+        for vendor in np.flatnonzero(ground.free_to_move).tolist():
+            key = same[int(ground.kind[vendor])], ground.least[vendor]
+            groups.setdefault(key, []).append(vendor)
+        for (kind, length), members in sorted(groups.items()):
+            row = self._row(0.0, 0.0)
+            reach = ground.reach(self.stalls[kind])
+            self._runs(np.flatnonzero(reach >= length), length, row, members)
+
+    def _few_runs(self) -> None:
+        """The runs of holders and of those who take only wished stalls."""
+        ground = self.ground
+        opened = ground.opened
+        ground.open_reserved(np.ones(len(ground.stalls), dtype=bool))
+        for vendor in np.flatnonzero(~ground.free_to_move).tolist():
+            if vendor in ground.pins:
+                continue
+            row = self._row(0.0, 0.0)
+            length = ground.least[vendor]
+            self._runs(ground.runs(vendor, length), length, row, [vendor])
+        ground.open_reserved(opened)
+
+    def _limits(self) -> None:
+        """The maxima of categories."""
+        ground = self.ground
+        for category, limit in enumerate(ground.limits):
+            if limit >= UNLIMITED:
+                continue
+            row = self._row(-np.inf, float(limit))
+            for vendor, goods in enumerate(ground.goods):
+                if category in goods:
+                    length = ground.pins[vendor][1] if vendor in ground.pins else None
+                    least = float(length or ground.least[vendor])
+                    self.entries.add(np.array([row]), np.array([vendor]), least)
+
+    def _passed(self) -> Any:
+        """The programme, given to HiGHS; pinned vendors and holders are placed in any case."""
+        import highspy
+
+        ground = self.ground
+        lower = np.zeros(self.columns)
+        for vendor in range(self.vendors):
+            if vendor in ground.pins or ground.own[vendor] is not None:
+                lower[vendor] = 1.0
+        rows = np.concatenate(self.entries.rows)
+        columns = np.concatenate(self.entries.columns)
+        factors = np.concatenate(self.entries.factors)
+        order = np.lexsort((columns, rows))
+        starts = np.searchsorted(rows[order], np.arange(self.rows + 1)).astype(np.int32)
+        highs = highspy.Highs()
+        for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
+            highs.setOptionValue(name, value)
+        highs.passModel(
+            self.columns, self.rows, len(rows), 2, -1, 0.0,
+            np.zeros(self.columns), lower, np.ones(self.columns),
+            np.array(self.row_lower), np.array(self.row_upper), starts,
+            columns[order].astype(np.int32), factors[order],
+            np.zeros(self.columns, dtype=np.int32),
+        )  # fmt: skip
+        return highs
+
+    def best(self, gains: Reals, seconds: float) -> float | None:
+        """The most that vendors can bring in, each its gain when placed; None out of time."""
+        import highspy
+
+        highs = self.highs
+        count = self.vendors
+        highs.changeColsCost(count, np.arange(count, dtype=np.int32), gains)
+        highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return float(highs.getInfo().objective_function_value)
+
+    def columns_now(self) -> Reals:
+        """The last solution: the share of each vendor, then of each run."""
+        return np.array(self.highs.getSolution().col_value)
+
+    def keep(self) -> None:
+        """From now on, only plans as good as the last optimum: whatever has a price is settled
+        (complementary slackness), so no row over all columns is needed."""
+        highs = self.highs
+        solution, model = highs.getSolution(), highs.getLp()
+        for value, price, low, high, change in (
+            (solution.col_value, solution.col_dual, model.col_lower_, model.col_upper_,
+             highs.changeColsBounds),
+            (solution.row_value, solution.row_dual, model.row_lower_, model.row_upper_,
+             highs.changeRowsBounds),
+        ):  # fmt: skip
+            least, most, now = np.array(low), np.array(high), np.array(value)
+            priced = np.flatnonzero((np.abs(np.array(price)) > SLACK) & (least < most))
+            near_low = now[priced] - least[priced] <= most[priced] - now[priced]
+            at = np.where(near_low, least[priced], most[priced])
+            change(len(priced), priced.astype(np.int32), at, at)
+
+    def ruled_out(self) -> Flags:
+        """The vendors who are placed in no plan that is left."""
+        upper = np.array(self.highs.getLp().col_upper_)[: self.vendors]
+        return np.array(upper < SLACK, dtype=bool)
+
+    def demand(self, gains: Reals, least: float) -> None:
+        """From now on, only plans where vendors bring in at least so much."""
+        index = np.flatnonzero(gains).astype(np.int32)
+        self.highs.addRow(least, np.inf, len(index), index, gains[index])
+
+
+def members(ground: Ground, standing: str) -> Reals:
+    """1 for vendors of a class, 0 for others."""
+    return np.array([float(one.standing == standing) for one in ground.vendors])
+
+
+def dense_ranks(ground: Ground, standing: str) -> Reals:
+    """1 for the most senior of a class, 2 for the next; equals share a rank; 0 for others."""
+    ladder = sorted({one.seniority for one in ground.vendors if one.standing == standing})
+    step = {seniority: at + 1.0 for at, seniority in enumerate(ladder)}
+    return np.array(
+        [step[one.seniority] if one.standing == standing else 0.0 for one in ground.vendors]
+    )
+
+
+def placed(draft: Draft) -> Flags:
+    """Who stands somewhere."""
+    return np.array([run is not None for run in draft.run], dtype=bool)
