@@ -90,9 +90,10 @@ def _as_large_as_fits(
             )
             sheet.begin(large=large)
             _fill(sheet, told, points)
-            if sheet.page_no() <= pages:
-                break
-        return bytes(sheet.output())
+            if sheet.page_no() <= pages or points == sizes[-1]:
+                return bytes(sheet.output())
+            sheet.give_up()
+    raise ValueError("no size of letters was given")
 
 
 def _fill(sheet: ProgrammePages, told: ProgrammeOnPaper, points: float) -> None:

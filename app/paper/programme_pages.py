@@ -35,13 +35,18 @@ class ProgrammePages(Sheet):
         super().__init__(title, made)
         self._title, self._made, self._days = title, made, days
         self._address, self._code = address, code
-        self._large = False
+        self._large, self._day = False, ""
         self._column, self._top, self.y_at = 0, 0.0, 0.0
 
     def begin(self, *, large: bool = False) -> None:
         """The first page: A4, or A3 with larger letters."""
         self._large = large
         self._page()
+
+    def give_up(self) -> None:
+        """Close the files of the letters: this document is not written after all."""
+        for font in self.fonts.values():
+            font.close()  # type: ignore[union-attr]
 
     def _page(self) -> None:
         first = self.page_no() == 0
@@ -72,7 +77,7 @@ class ProgrammePages(Sheet):
                       points=27 * scale, face="black", colour=ROSE)  # fmt: skip
         self.put_line(self._days, x, MARGIN + 17 * scale, left - 19 * scale, points=13 * scale,
                       face="semibold")  # fmt: skip
-        self.put_line(_("What changes stands first on the page behind the code:"), MARGIN,
+        self.put_line(_("Changes are told here first:"), MARGIN,
                       MARGIN + 24.5 * scale, left, points=10 * scale)  # fmt: skip
         self.put_line(self._short_address(), MARGIN, MARGIN + 29 * scale, left,
                       points=10 * scale, face="bold")  # fmt: skip
@@ -106,20 +111,25 @@ class ProgrammePages(Sheet):
         """The left edge of the column at hand."""
         return MARGIN + self._column * (self.column_width + GAP)
 
-    def _room(self, height: float) -> None:
-        """Go on in the next column, or on the next page, where a block does not fit."""
+    def _room(self, height: float) -> bool:
+        """Go on in the next column or on the next page where a block does not fit; says whether."""
         if self.y_at + height <= self._bottom or self.y_at == self._top:
-            return
+            return False
         if self._column == 0:
             self._column, self.y_at = 1, self._top
         else:
             self._page()
+        return True
 
     def put_day(self, words: str, points: float) -> None:
         """The heading of a day, with room for the first event below it."""
-        tall = points * 1.25 * LINE_HEIGHT
-        self._room(tall * 4)
+        self._room(points * 5 * LINE_HEIGHT)
         self.y_at += 2 if self.y_at > self._top else 0
+        self._day = words
+        self._band(words, points)
+
+    def _band(self, words: str, points: float) -> None:
+        tall = points * 1.25 * LINE_HEIGHT
         self.set_fill_color(0, 0, 0)
         self.rect(self.x_at, self.y_at, self.column_width, tall + 1.6, style="F")
         self.put_line(words, self.x_at + 2, self.y_at + tall * 0.86, self.column_width - 4,
@@ -136,9 +146,10 @@ class ProgrammePages(Sheet):
         changes = self._lines(told.changed, width - 3, points * 0.92, "semibold")
         step, small = points * LINE_HEIGHT, points * 0.9 * LINE_HEIGHT
         right = step * len(titles) + small * (len(wheres) + len(changes))
-        self._room(max(right, step * len(hours)) + 1.6)
+        if self._room(max(right, step * len(hours)) + 1.6):
+            self._band(f"{self._day} …", points * 0.9)
         for number, line in enumerate(hours):
-            self._set(line, 0, self.y_at + step * (number + 0.8), left - 1, points, "bold")
+            self._set(line, 0, self.y_at + step * (number + 0.8), left - 2.5, points, "bold")
         y = self.y_at
         for line in titles:
             self._set(line, left, y + step * 0.8, width, points, "bold")

@@ -67,7 +67,7 @@ def _grid(columns: Sequence[str], first: int, last: int, width: int, height: int
     for number, name in enumerate(columns):
         x = AXIS + number * COLUMN
         parts.append(f'<path class="half" d="M{x} {HEAD}V{height}"/>')
-        for line, text in enumerate(_lines(name, LETTERS_IN_LINE + 1, 2)):
+        for line, text in enumerate(_lines(name, LETTERS_IN_LINE - 2, 2)):
             parts.append(
                 f'<text class="place" x="{x + 6}" y="{20 + line * LINE}">{escape(text)}</text>'
             )
@@ -111,7 +111,8 @@ def _block(block: Block, first_hour: int, lane: int, lanes: int) -> str:
         work += f'<rect class="work" x="0" y="{high:g}" width="{wide:g}" height="{after:g}"/>'
     letters = int(LETTERS_IN_LINE * wide / COLUMN)
     room = max(int((high - 6) // LINE), 1)
-    lines = [block.hours, *_lines(block.title, letters, max(room - 1, 0))]
+    hours = [block.hours] if len(block.hours) <= letters else block.hours.partition("–")[::2]
+    lines = [*hours, *_lines(block.title, letters, max(room - len(hours), 0))]
     if room == 1:
         lines = [_lines(f"{block.hours} {block.title}", letters + 2, 1)[0]]
     said = "".join(_text(text, number) for number, text in enumerate(lines))
@@ -135,9 +136,9 @@ def _grip(wide: float, high: float) -> str:
     """Where a finger takes hold of a block; elsewhere it moves the page."""
     tall = min(high, GRIP)
     return (
-        f'<g class="grip"><rect class="hold" x="{wide - GRIP:g}" y="{high - tall:g}" '
+        f'<g class="grip"><rect class="hold" x="{wide - GRIP:g}" y="0" '
         f'width="{GRIP}" height="{tall:g}"/>'
-        f'<path class="dots" d="M{wide - 16:g} {high - 12:g}h.1m6 0h.1m-6.2 6h.1m6 0h.1"/></g>'
+        f'<path class="dots" d="M{wide - 16:g} 9h.1m6 0h.1m-6.2 6h.1m6 0h.1"/></g>'
     )
 
 

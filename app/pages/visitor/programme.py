@@ -32,6 +32,7 @@ from market.programme.queries import (
     event_with_id,
     events_between,
     next_day_with_events,
+    performers_of,
     venues,
 )
 from market.programme.schedule import Day, Item, Line
@@ -173,6 +174,7 @@ def event(event_id: int) -> Response:
         day=day,
         line=Line(item, day, schedule.hour_on(item.event, day)),
         span=schedule.span(item.event),
+        performers=performers_of(found, [event_id]).get(event_id, ()),
         others=_others(found, item, day),
         data=event_data(item, festival),
     )
