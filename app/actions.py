@@ -97,6 +97,14 @@ OFFICE_ACTIONS = {
     "row_move": N_("Row stands elsewhere"),
     "row_move_words": N_("Words of a moved row changed"),
     "row_move_away": N_("Move of a row taken back"),
+    "application_asked": N_("Applicant asked something back"),
+    "application_linked": N_("Applicant found in the registry"),
+    "application_withdrawn": N_("Application withdrawn on request"),
+    "application_payment": N_("Payment or price of an application"),
+    "decision_prepared": N_("Decision about an application prepared"),
+    "decision_sent": N_("Decision about an application sent"),
+    "places_told": N_("Letters with places sent"),
+    "permit": N_("Permit handed out"),
 }
 """What the office did at its desk."""
 

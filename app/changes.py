@@ -16,8 +16,8 @@ BOOKKEEPING = ("version", "looked_at", "looked_by")
 """Columns that do not hold what people wrote: they may have changed since, and it is undone."""
 VENDOR = "vendor"
 TABLES_WITH_FILES = ("photograph", "recording", "plan_picture", "incident")
-NEVER_UNDONE = ("person", "market_setting")
-"""Roles and settings go back only by another form of those who may change them."""
+NEVER_UNDONE = ("person", "market_setting", "decisions_sent", "application_question")
+"""Roles and settings go back only by another form of those who may change them; a letter never."""
 
 
 class Stale(Exception):  # noqa: N818 - no fault: somebody else was quicker
@@ -101,6 +101,7 @@ def is_undoable(changes: Iterable[Change], at: datetime) -> bool:
     return bool(found) and all(
         change.undone_at is None
         and at - change.at <= UNDONE_WITHIN
+        and change.row != 0
         and change.table not in NEVER_UNDONE
         for change in found
     )

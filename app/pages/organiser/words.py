@@ -90,6 +90,10 @@ PERSON_STATES = {
 }
 
 THINGS = {
+    "decisions_sent": N_("Decision about an application"),
+    "application_question": N_("Question to an applicant"),
+    "application": N_("Application"),
+    "application_step": N_("Way of an application"),
     "vendor": N_("Details"),
     "good": N_("Good"),
     "story": N_("Story"),
@@ -111,6 +115,7 @@ THINGS = {
     "person": N_("Person of the office"),
     "market_setting": N_("Settings"),
     "notice": N_("Notice"),
+    "place_score": N_("Points of a place"),
     "placement": N_("Stall"),
     "stall_holding": N_("Right to a stall"),
     "site": N_("Site"),
@@ -125,6 +130,17 @@ THINGS = {
 }
 
 COLUMNS = {
+    "prepared": N_("prepared decision"),
+    "refusal": N_("reason of the refusal"),
+    "decision_words": N_("own words"),
+    "paid_cents": N_("paid, in cents"),
+    "paid_on": N_("paid on"),
+    "paid_by": N_("way of payment"),
+    "permit_on": N_("permit handed out"),
+    "waiting_place": N_("place on the waiting list"),
+    "to_state": N_("new state"),
+    "from_state": N_("earlier state"),
+    "letters": N_("letters"),
     "stall_id": N_("stall"),
     "weekdays": N_("weekdays"),
     "basis": N_("basis"),
