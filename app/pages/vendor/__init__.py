@@ -122,10 +122,12 @@ def page_values() -> dict[str, object]:
 
 
 from app.pages.vendor import (  # noqa: E402, F401 - the modules add their pages
+    applications,
     days,
     details,
     goods,
     more,
+    my_places,
     numbers,
     paper,
     phones,

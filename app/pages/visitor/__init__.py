@@ -6,9 +6,12 @@ blueprint = Blueprint("visitor", __name__, url_prefix="/<language:language>")
 
 from app.pages.visitor import (  # noqa: E402, F401 - the modules add their pages to the blueprint
     about,
+    applying,
+    call,
     festival,
     parishes,
     programme,
+    rules,
     stalls,
     today,
     vendors,

@@ -9,6 +9,8 @@ from app.pages.visitor import blueprint
 from app.pages.visitor.event_parts import festival_data
 from market.days.festivals import countdown
 from market.days.queries import festival_with_slug
+from market.festivals.queries import call_of
+from market.festivals.window import window_of
 from market.programme import schedule
 from market.programme.queries import days_of_festival, events_of_festival
 
@@ -22,6 +24,7 @@ def festival(slug: str) -> Response:
         abort(404)
     items = events_of_festival(found, one.id)
     days = schedule.programme(items, one.first_day, one.last_day)
+    call = call_of(found, one.id)
     page = render_template(
         "visitor/festival.html",
         moment=moment,
@@ -32,5 +35,6 @@ def festival(slug: str) -> Response:
         days=days,
         places=schedule.by_venue(line for day in days for line in day.lines),
         data=festival_data(one, items),
+        call_state=window_of(call).state(moment) if call and call.published else None,
     )
     return keep(make_response(page))
