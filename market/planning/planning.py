@@ -1,6 +1,5 @@
 """Days planned together: aim after aim, with what was possible before each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,17 +33,15 @@ class Planning:
     threads: int = 1
     steps: list[Step] = field(default_factory=list)
     wishing: Wishing | None = None
-    ordered: Numbers | None = None
     pairs: dict[Pair, int] = field(default_factory=dict)
     _apart: Numbers | None = None
 
     def __post_init__(self) -> None:
         self.solver = Solver(self.model, self.watch, self.threads)
 
-    def run(self, start: Mapping[int, Plan] | None = None) -> None:
-        """Reach all aims; `start` is a plan for each day to begin with."""
+    def run(self) -> None:
+        """Reach all aims."""
         self.solver.best = self._pinned()
-        self._begin(start or {})
         aims = aims_of(self.model)
         first = next((place for place, aim in enumerate(aims) if not aim.counts), len(aims))
         costs = [aim.costs(len(self.solver.whole)) for aim in aims[:first]]
@@ -73,7 +70,6 @@ class Planning:
         if aim.name == WISHES:
             self.wishing = Wishing(self.solver, self.model)
             proven = self.wishing.run()
-            self.ordered = self.solver.best
             return Reached(0.0, 0.0, proven)
         if aim.name == APART:
             self._apart, self.pairs = add_pairs(self.model, self.solver)
@@ -94,9 +90,6 @@ class Planning:
                     if len(self.model.columns[one].days) == 1:
                         best[one] = 1.0
         return best
-
-    def _begin(self, start: Mapping[int, Plan]) -> None:
-        """Take over a plan that somebody else has made, if it keeps the hard limits."""
 
     def plan(self, day: int) -> Plan:
         """Return who has which stalls on a day, by the best plan so far."""

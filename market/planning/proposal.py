@@ -1,6 +1,7 @@
 """A proposal for a day, or for all days of a festival: who gets which stalls, and why."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from market.planning.answer import Answer, Fault, Placed, Reason, Refused
 from market.planning.building import model_of
@@ -9,7 +10,7 @@ from market.planning.planning import Planning
 from market.planning.problem import Festival, Problem
 from market.planning.reasons import explain
 from market.planning.stopwatch import Cancelled, Progress, Stopwatch
-from market.planning.what_if import WhatIf
+from market.planning.what_if import cost_of_wish
 
 __all__ = ["BadProblem", "Cancelled", "Progress", "propose", "propose_festival"]
 
@@ -55,11 +56,7 @@ def _answer(planning: Planning, day: int, problem: Problem, bad: Mapping[str, Fa
     """The answer of one day."""
     plan = planning.plan(day)
     proven = all(step.reached.proven for step in planning.steps)
-    what_if = WhatIf(planning)
-
-    def granting(vendor: str, stall: str) -> tuple[str, float, float] | None:
-        return what_if.cost(day, vendor, stall)
-
+    granting = partial(cost_of_wish, planning, day)
     reasons = explain(problem, plan, proven=proven, granting=granting)
     taken = {stall for stalls in plan.values() for stall in stalls}
     refused = [Refused(one.id, reasons[one.id]) for one in problem.vendors if one.id not in plan]
