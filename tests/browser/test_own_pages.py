@@ -51,7 +51,7 @@ NUMBERS = {
     "special_number": SpecialDay.id,
 }
 """Whose first row stands for a number in an address of the office."""
-LOOKS = [("lv", 320, "light"), ("lv", 360, "dark"), ("en", 360, "light"), ("lv", 1280, "light")]
+LOOKS = [("lv", 320, "dark"), ("en", 360, "light"), ("lv", 1280, "light")]
 OFFICE_LOOKS = [("lv", 320, "dark"), ("en", 1280, "light")]
 """The office has more pages than all others together, so each is seen in two looks."""
 
