@@ -15,14 +15,13 @@ CLASS_WORDS = {
 }
 AIM_WORDS = {
     "holders": N_("Holders who keep their stalls or got a wished one"),
-    "placed": N_("Vendors with a place: %(class)s"),
-    "seniority": N_("Nobody later in the order instead of one who comes first: %(class)s"),
+    "placed": N_("Vendors with a place: %(of_class)s"),
+    "seniority": N_("Nobody later in the order instead of one who comes first: %(of_class)s"),
     "kept": N_("Stalls that stay with whoever had them"),
-    "rounds": N_("Further places, in rounds of one each"),
+    "rounds": N_("Vendors with at least %(of_class)s more than their minimum"),
     "same_stall": N_("The same stall on all days"),
     "wishes": N_("Wishes, in the order of vendors"),
     "apart": N_("The same goods side by side, as seldom as can be"),
-    "change": N_("Changes against the plan before"),
 }
 
 
@@ -45,11 +44,10 @@ def aims_said(aims: Iterable[Aim]) -> list[AimSaid]:
 def aim_words(name: str) -> str:
     """What an aim is about."""
     kind, _dot, of_class = name.partition(".")
-    words = _(AIM_WORDS[kind]) if kind in AIM_WORDS else name
-    if "%(class)s" in words:
-        named = _(CLASS_WORDS[of_class]) if of_class in CLASS_WORDS else of_class
-        return words % {"class": named}
-    return words if not of_class else f"{words} ({of_class})"
+    if kind not in AIM_WORDS:
+        return name
+    named = _(CLASS_WORDS[of_class]) if of_class in CLASS_WORDS else of_class
+    return _(AIM_WORDS[kind], of_class=named)
 
 
 def _said(aim: Aim) -> AimSaid:

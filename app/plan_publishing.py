@@ -32,7 +32,7 @@ from app.planning import (
 from app.sending import Saving
 from market.days.models import Festival, Placement
 from market.places.models import Site
-from market.planning.from_rows import DayGround
+from market.planning.from_rows import DayGround, of_vendor
 from market.planning.hand_queries import days_of
 from market.planning.models import PlanVersion
 from market.planning.queries import (
@@ -145,9 +145,8 @@ def _steps(
     held = {key: placement.vendor_id for key, placement in now.items()}
     if plan.day is not None:
         away = absent_on(session, plan.day)
-        closed = plan.closed.get(plan.day.isoformat(), {})
         for (day, number), vendor_id in held.items():
-            if vendor_id in away and number not in closed:
+            if vendor_id in away:
                 planned.setdefault((day, number), vendor_id)
     return publishing(planned, held, known)
 
@@ -193,9 +192,12 @@ def changes_of_version(
         before = {date.fromisoformat(day): held for day, held in snapshot(now).items()}
     else:
         before = before_of(plan)
-    return differences(
+    found = differences(
         _lasting(standing_of_snapshot(before), people), standing_of(session, plan, people)
     )
+    # Who does not come anyway loses nothing, and nobody needs to call them.
+    away = {of_vendor(one) for one in absent_on(session, plan.day)} if plan.day else set()
+    return tuple(one for one in found if one.kind != GONE or one.who not in away)
 
 
 def _lasting(

@@ -181,7 +181,7 @@ def _work(run_id: int) -> None:
         kind, seconds, whom = run.kind, run.seconds, run.progress.get("whom", ())
         built = build(session, plan, calm=kind == CALM, whom=list(_texts(whom)))
     with Apart(festival_of(built), seconds) as planner:
-        answers = _watched(run_id, planner, seconds + GRACE_S)
+        answers = watched(run_id, planner, seconds + GRACE_S)
     _write(run_id, built, answers)
 
 
@@ -256,7 +256,7 @@ def solved(festival: Festival, seconds: float) -> tuple[Answer, ...] | None:
         return planner.answers
 
 
-def _watched(run_id: int, planner: Apart, most_s: float) -> tuple[Answer, ...]:
+def watched(run_id: int, planner: Apart, most_s: float) -> tuple[Answer, ...]:
     """The answers of the planner; Stopped when they are no longer wanted, or there are none."""
     latest: dict[str, Any] = {}
     until, signed = monotonic() + most_s, 0.0

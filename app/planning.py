@@ -19,7 +19,7 @@ from market.days.queries import presences_on
 from market.festivals.models import Application
 from market.places.models import Site, Stall
 from market.planning.from_rows import DayGround, of_application, of_vendor
-from market.planning.hand_queries import call_of_plan, days_of
+from market.planning.hand_queries import call_of_plan
 from market.planning.models import PlannedPlace, PlanVersion
 from market.planning.queries import (
     applications_in,
@@ -329,11 +329,6 @@ def _applicants_by_vendor(session: Session, plan: PlanVersion) -> dict[int, Appl
 def absent_on(session: Session, day: date) -> set[int]:
     """The ids of vendors who do not come on a day."""
     return {one for one, state in presences_on(session, day).items() if state == ABSENT}
-
-
-def title_days(session: Session, plan: PlanVersion) -> list[date]:
-    """The days of a plan, in their order."""
-    return days_of(session, plan)
 
 
 def stalls_by_number(grounds: Sequence[DayGround]) -> dict[str, Stall]:

@@ -356,38 +356,60 @@ def write_answers(
     Where somebody was put by hand after the planner began, on a stall it has given to another or
     elsewhere, the hand counts, and who must look again is named.
     """
-    stalls = {
-        stall.number: stall for one in grounds_of(session, plan) for _s, stall, _z in one.rows
-    }
-    kept = {one.problem.day: one.kept for one in built}
-    stay: dict[tuple[str, str], str] = {}
-    for place, stall in places_of(session, identity(plan)):
-        who, day = planned_id(place), place.day.isoformat()
-        if place.by_hand or who in kept.get(day, {}):
-            stay[day, stall.number] = who
-        else:
-            session.delete(place)
-    session.flush()
+    grounds = grounds_of(session, plan)
+    stalls = {stall.number: stall for one in grounds for _spot, stall, _zone in one.rows}
+    stay = _left_as_they_are(session, plan, built, answers)
     busy = {(day, who) for (day, _number), who in stay.items()}
     meanwhile, rows = [], []
     for answer, one in zip(answers, built, strict=True):
         day = one.problem.day
         for placed in answer.placements:
-            theirs = tuple(
+            theirs = {
                 number for (at, number), who in stay.items() if (at, who) == (day, placed.vendor)
-            )
-            if set(theirs) == set(placed.stalls):
+            }
+            if theirs == set(placed.stalls):
                 continue
-            taken = any((day, number) in stay for number in placed.stalls)
-            if (day, placed.vendor) in busy or taken:
+            if (day, placed.vendor) in busy or any(
+                (day, number) in stay for number in placed.stalls
+            ):
                 meanwhile.append(placed.vendor)
                 continue
             rows += [
-                _place(plan, day, stalls[number].id or 0, placed.vendor) for number in placed.stalls
+                _place(plan, day, identity(stalls[number]), placed.vendor)
+                for number in placed.stalls
             ]
     session.add_all(rows)
     session.flush()
     return Written(len(rows) + len(stay), tuple(dict.fromkeys(meanwhile)))
+
+
+def _left_as_they_are(
+    session: Session, plan: PlanVersion, built: Sequence[Built], answers: Sequence[Answer]
+) -> dict[tuple[str, str], str]:
+    """Who stays by day and stall; all other places of the draft are taken away.
+
+    By hand, or split over stalls the planner could not plan; and whoever does not come on the
+    day keeps what nobody else was given.
+    """
+    kept = {one.problem.day: one.kept for one in built}
+    given = {
+        (one.problem.day, number)
+        for one, answer in zip(built, answers, strict=True)
+        for placed in answer.placements
+        for number in placed.stalls
+    }
+    away = {of_vendor(one) for one in absent_on(session, plan.day)} if plan.day else set()
+    stay: dict[tuple[str, str], str] = {}
+    for place, stall in places_of(session, identity(plan)):
+        who, day = planned_id(place), place.day.isoformat()
+        here = (day, stall.number)
+        stays = here not in given if who in away else place.by_hand or who in kept.get(day, {})
+        if stays:
+            stay[here] = who
+        else:
+            session.delete(place)
+    session.flush()
+    return stay
 
 
 def _place(plan: PlanVersion, day: str, stall_id: int, who: str) -> PlannedPlace:

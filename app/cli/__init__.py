@@ -16,6 +16,7 @@ from app.cli import (
     photographs,
     planning,
     programme,
+    proposals,
     serve,
     service,
     tables,
@@ -40,6 +41,7 @@ def prepare_commands(app: Flask) -> None:
         mail,
         photographs,
         planning,
+        proposals,
         keeping,
         leaving,
     ):

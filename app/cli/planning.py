@@ -96,11 +96,12 @@ def _draft(command: Command, day: date) -> "PlanVersion":
 def _say(built: Sequence["Built"], answers: Sequence["Answer"], people: "People") -> None:
     from app.aims_said import aims_said
     from app.planning_words import sentences_of
+    from market.planning.versions import in_order_of_numbers
 
     names = {key: one.name for key, one in people.by_id.items()}
     for one, answer in zip(built, answers, strict=True):
         click.echo(one.problem.day)
-        for placed in answer.placements:
+        for placed in sorted(answer.placements, key=lambda one: in_order_of_numbers(one.stalls[0])):
             click.echo(f"  {', '.join(placed.stalls)}\t{people.name(placed.vendor)}")
         for refused in answer.refused:
             said = " ".join(sentences_of(refused, names)[:1])

@@ -36,7 +36,9 @@ def main() -> None:
     """Solve what comes in."""
     from market.planning.proposal import propose_festival
 
-    out = sys.stdout.buffer
+    out = os.fdopen(os.dup(1), "wb")
+    # What libraries print is nobody's answer.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     asked = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process has written it
 

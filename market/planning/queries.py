@@ -12,7 +12,6 @@ from market.places.queries import amenities_of
 from market.planning.from_rows import DayGround
 from market.planning.hand_queries import call_of_plan, days_of, spots_of_plan
 from market.planning.models import PlannedPlace, PlannerRun, PlanVersion
-from market.planning.versions import Held
 from market.standing.filling import MAY_STAND
 from vendors.fields import identity
 from vendors.registry.models import Vendor
@@ -243,8 +242,3 @@ def festivals_with_call(session: Session) -> Sequence[tuple[Festival, Call]]:
         .join(Call, col(Call.festival_id) == Festival.id)
         .order_by(col(Festival.first_day).desc())
     ).all()
-
-
-def held_of(placements: dict[tuple[date, str], Placement]) -> dict[tuple[date, str], Held]:
-    """Who has which stall, and by which source."""
-    return {key: Held(one.vendor_id, one.source) for key, one in placements.items()}

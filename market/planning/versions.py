@@ -77,14 +77,6 @@ def counted(found: Iterable[Difference]) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Held:
-    """A stall of a day at the moment: who has it (vendor id), and by which source."""
-
-    vendor_id: int
-    source: str
-
-
-@dataclass(frozen=True)
 class Step:
     """One thing publishing does: `kind` "put", "release", or "taken".
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.aims_said import aims_said
 from app.database import session
 from app.forms import read_form, typed_texts
+from app.languages import N_
 from app.languages import gettext as _
 from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.plans import of_what
@@ -39,6 +40,13 @@ CHOICES = {
     "waiting": ("submitted", "asked", "accepted", "waiting"),
 }
 """Whose applications count in a proposal."""
+
+NOTES = {
+    "wish_off_plan": N_("%(who)s: %(stalls)s cannot be wished on this day."),
+    "pin_off_plan": N_("%(who)s was put on %(stalls)s by hand, which is not given on this day."),
+    "own_off_plan": N_("%(who)s holds %(stalls)s, which is not given on this day."),
+    "split": N_("%(who)s stands on %(stalls)s, not side by side; that was left as it is."),
+}
 
 
 def plan_asked(found: Session, plan_number: int, *, locked: bool = False) -> PlanVersion:
@@ -93,17 +101,10 @@ def _refused(people: People, kept: Any, day: date) -> list[tuple[Any, list[str]]
 def notes_said(plan: PlanVersion, people: People, day: date) -> list[str]:
     """What was left out of somebody's rows so that the day could be planned."""
     kept = plan.problems.get("notes", [])
-    sentences = {
-        "wish_off_plan": _("%(who)s: %(stalls)s cannot be wished on this day."),
-        "pin_off_plan": _("%(who)s was put on %(stalls)s by hand, which is not given on this day."),
-        "own_off_plan": _("%(who)s holds %(stalls)s, which is not given on this day."),
-        "split": _("%(who)s stands on %(stalls)s, not side by side; that was left as it is."),
-    }
     return [
-        sentences[one["code"]]
-        % {"who": people.name(one["who"]), "stalls": ", ".join(one["stalls"])}
+        _(NOTES[one["code"]], who=people.name(one["who"]), stalls=", ".join(one["stalls"]))
         for one in (kept if isinstance(kept, list) else [])
-        if one["day"] == day.isoformat() and one["code"] in sentences
+        if one["day"] == day.isoformat() and one["code"] in NOTES
     ]
 
 
