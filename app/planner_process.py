@@ -22,7 +22,6 @@ from time import monotonic
 from typing import Any
 
 from flask import current_app
-from market.planning.writing import answer_as_json
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
@@ -36,6 +35,7 @@ from market.planning.own_process import ANSWERS, FAULT, PROGRESS
 from market.planning.problem import Festival
 from market.planning.problem_file import problem_as_json
 from market.planning.queries import busy_runs, plan_with_number, run_with_number
+from market.planning.writing import answer_as_json
 from vendors.fields import identity
 
 ROOT = Path(__file__).parent.parent
