@@ -20,7 +20,15 @@ from market.days.models import Festival
 from market.festivals import queries
 from market.festivals.applying import wanted_of
 from market.festivals.criteria import Facts
-from market.festivals.deciding import ACCEPTED, REFUSED, WAITING, Room, Seen, room_of
+from market.festivals.deciding import (
+    ACCEPTED,
+    REFUSED,
+    WAITING,
+    Room,
+    Seen,
+    may_prepare,
+    room_of,
+)
 from market.festivals.models import Application, Call
 from market.festivals.prices import quote
 from market.festivals.reviewing import all_facts, applications_of_call, ground_of, lock_call
@@ -143,7 +151,7 @@ def send_prepared(desk: Desk, seen: Iterable[Seen]) -> list[Application]:
     """
     lock_call(desk.session, desk.call_id)
     rows = list(applications_of_call(desk.session, desk.call_id))
-    prepared = [row for row in rows if row.prepared is not None]
+    prepared = [row for row in rows if row.prepared is not None and may_prepare(row.state)]
     shown = {(one.id, one.version) for one in seen}
     odd = [row.number for row in prepared if (identity(row), row.version) not in shown]
     if odd or len(shown) != len(prepared) or not prepared:

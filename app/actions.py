@@ -99,7 +99,7 @@ OFFICE_ACTIONS = {
     "row_move_away": N_("Move of a row taken back"),
     "application_asked": N_("Applicant asked something back"),
     "application_linked": N_("Applicant found in the registry"),
-    "application_withdrawn": N_("Application withdrawn on request"),
+    "application_left": N_("Application withdrawn on request"),
     "application_payment": N_("Payment or price of an application"),
     "decision_prepared": N_("Decision about an application prepared"),
     "decision_sent": N_("Decision about an application sent"),

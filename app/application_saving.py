@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session, col, delete
 
+from app.accepting import Desk, after_leaving
 from app.application_forms import READERS, read_papers
 from app.application_pages import home_page, lacks_of, stalls_of, step_again, taken, too_late
 from app.application_words import STEPS
@@ -27,6 +28,7 @@ from market.festivals.models import (
     CallDocument,
     CallQuestion,
 )
+from market.festivals.reviewing import lock_call
 from market.festivals.window import may_change, may_submit, may_withdraw
 from vendors.fields import has_hidden_characters, has_personal_code, identity
 
@@ -185,12 +187,17 @@ def _back(keep: Any, applicant: Applicant) -> Response:
 def _withdraw(applicant: Applicant, _name: str) -> ResponseReturnValue:
     """Take the application back; until the window closes one may begin it again."""
     with keeping(applicant, "application_withdrawn") as keep:
+        lock_call(keep.session, identity(applicant.call))
         row = locked(keep.session, applicant.application_id)
         if not may_withdraw(row.state, applicant.window, now()):
             keep.session.rollback()
             return too_late(applicant)
+        before, row.prepared, row.waiting_place = row.state, None, None
         change_state(keep, row, "withdrawn")
         post_letter(keep, applicant, row, "withdrawn")
+        if before == "accepted":
+            desk = Desk(keep.session, applicant.festival, applicant.call, keep.at)
+            after_leaving(desk, [applicant.application_id])
         led: Response = keep.done(applicant.address(), _("Your application is withdrawn."))
         return led
 

@@ -175,7 +175,7 @@ def counted(prepared: Iterable[Application]) -> dict[str, int]:
     """How many decisions of each kind are prepared, in the order of DECISIONS."""
     found = dict.fromkeys(DECISIONS, 0)
     for one in prepared:
-        if one.prepared:
+        if one.prepared and may_prepare(one.state):
             found[one.prepared] += 1
     return found
 

@@ -342,7 +342,7 @@ def withdraw_applicant(festival_slug: str, application_number: int) -> ResponseR
             _withdraw(desk, row)
             told = {"number": row.number, "state": "withdrawn"}
             save.vendor_id = row.vendor_id
-            save.tell("decisions_sent", {"state": before}, told, action="application_withdrawn")
+            save.tell("decisions_sent", {"state": before}, told, action="application_left")
             moved = after_leaving(desk, [identity(row)]) if before == "accepted" else []
             return save.done(_back(desk, application_number), _withdrawn_said(row, moved))
     except Stale as stale:

@@ -25,6 +25,7 @@ from market.festivals.deciding import (
     Seen,
     counted,
     fault_of_decision,
+    may_prepare,
     needs_reason,
     without_letter,
 )
@@ -231,7 +232,7 @@ def decisions(festival_slug: str) -> ResponseReturnValue:
 def decisions_page(desk: Desk, problem: str = "") -> str:
     """The page before sending."""
     queue = queue_of(desk)
-    prepared = [line for line in queue.lines if line.row.prepared]
+    prepared = [line for line in queue.lines if line.row.prepared and may_prepare(line.row.state)]
     suggested = [line for line in queue.lines if line.suggestion and line.row.state != "asked"]
     return render_template(
         "organiser/festival_decisions.html",

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlmodel import Field, SQLModel
+from sqlmodel import SQLModel
 
 from app.accepting import Meanwhile
 from app.clock import now
@@ -34,7 +34,7 @@ class PaidFields(SQLModel):
 
     model_config = STRICT
 
-    paid_on: date = Field(ge=EARLIEST, le=LATEST)
+    paid_on: date
 
 
 @blueprint.get("/svetki/<festival_slug>/samaksa")
@@ -129,6 +129,8 @@ def _note(save: Saving, row: Application, values: dict[str, Any]) -> None:
 def _typed() -> Form:
     typed = typed_texts("paid_on", "way", "amount")
     form = read_form(PaidFields, {"paid_on": typed["paid_on"]}, typed)
+    if not form.errors and not EARLIEST <= form.values["paid_on"] <= LATEST:
+        form.refuse("paid_on", _("Please give a day."))
     if typed["way"] not in PAID_BY:
         form.refuse("way", _("Please choose how it was paid."))
     return form
