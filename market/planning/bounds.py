@@ -36,6 +36,14 @@ class _Entries:
 
 
 @dataclass(frozen=True)
+class Certain:
+    """By vendor: placed in no plan, placed in every plan that is as good in the aims so far."""
+
+    refused: Flags
+    placed: Flags
+
+
+@dataclass(frozen=True)
 class Block:
     """Columns of runs that some vendors share: the first column, where each run begins."""
 
@@ -48,9 +56,11 @@ class Block:
 class Relaxed:
     """The programme in HiGHS: a column for each vendor (placed or not), then those of runs."""
 
-    def __init__(self, ground: Ground, stalls: list[Flags]) -> None:
+    def __init__(self, ground: Ground, opened: Flags) -> None:
         self.ground = ground
-        self.stalls = stalls
+        before = ground.opened
+        ground.open_reserved(opened)
+        self.stalls = [ground.open_to(kind) for kind in range(len(ground.kinds))]
         self.vendors = len(ground.vendors)
         self.columns = self.vendors
         self.entries = _Entries([], [], [])
@@ -64,6 +74,7 @@ class Relaxed:
         self._few_runs()
         self._limits()
         self.highs = self._passed()
+        ground.open_reserved(before)
 
     def _row(self, least: float, most: float) -> int:
         self.row_lower.append(least)
@@ -98,15 +109,12 @@ class Relaxed:
     def _few_runs(self) -> None:
         """The runs of holders and of those who take only wished stalls."""
         ground = self.ground
-        opened = ground.opened
-        ground.open_reserved(np.ones(len(ground.stalls), dtype=bool))
         for vendor in np.flatnonzero(~ground.free_to_move).tolist():
             if vendor in ground.pins:
                 continue
             row = self._row(0.0, 0.0)
             length = ground.least[vendor]
             self._runs(ground.runs(vendor, length), length, row, [vendor])
-        ground.open_reserved(opened)
 
     def _limits(self) -> None:
         """The maxima of categories."""
@@ -181,10 +189,12 @@ class Relaxed:
             at = np.where(near_low, least[priced], most[priced])
             change(len(priced), priced.astype(np.int32), at, at)
 
-    def ruled_out(self) -> Flags:
-        """The vendors who are placed in no plan that is left."""
-        upper = np.array(self.highs.getLp().col_upper_)[: self.vendors]
-        return np.array(upper < SLACK, dtype=bool)
+    def certain(self) -> "Certain":
+        """Who has a place in none, and who in all of the plans that are left."""
+        model = self.highs.getLp()
+        lower = np.array(model.col_lower_)[: self.vendors]
+        upper = np.array(model.col_upper_)[: self.vendors]
+        return Certain(np.array(upper < SLACK), np.array(lower > 1 - SLACK))
 
     def demand(self, gains: Reals, least: float) -> None:
         """From now on, only plans where vendors bring in at least so much."""

@@ -6,13 +6,23 @@ from market.planning.bounds import SLACK, Reals, Relaxed, dense_ranks, members, 
 from market.planning.draft import Draft
 from market.planning.ground import Flags, Ground
 from market.planning.problem import CLASSES
-from market.planning.start import Late, as_before_first, exchange, fill, movable, settled
+from market.planning.start import (
+    Late,
+    as_before_first,
+    exchange,
+    fill,
+    intruders,
+    movable,
+    settled,
+    unwanted,
+)
 
 SURE = 0.99
 
 
 def led_draft(ground: Ground, late: Late, seconds: float) -> Draft | None:
     """A draft with those placed whom the programme has chosen; None when it finds nothing."""
+    ground.open_reserved(np.zeros(len(ground.stalls), dtype=bool))
     found = _shares(ground, seconds)
     if found is None:
         return None
@@ -25,10 +35,21 @@ def led_draft(ground: Ground, late: Late, seconds: float) -> Draft | None:
     else:
         _take_over(draft, relaxed, share)
         _place(draft, chosen)
+    _complete(draft, late)
+    mark = len(draft.journal)
+    ground.open_reserved(unwanted(draft, wished_too=True))
+    _complete(draft, late)
+    if intruders(draft):
+        draft.back(mark)
+        ground.open_reserved(np.zeros(len(ground.stalls), dtype=bool))
+    return draft
+
+
+def _complete(draft: Draft, late: Late) -> None:
+    """Place whoever fits in still, and exchange."""
     fill(draft, late)
     while exchange(draft):
         fill(draft, late)
-    return draft
 
 
 def _shares(ground: Ground, seconds: float) -> tuple[Relaxed, Reals] | None:
@@ -36,7 +57,7 @@ def _shares(ground: Ground, seconds: float) -> tuple[Relaxed, Reals] | None:
 
     Nearly all of it is whole: rows of stalls are lines of neighbours.
     """
-    relaxed = Relaxed(ground, [ground.open_to(kind) for kind in range(len(ground.kinds))])
+    relaxed = Relaxed(ground, ground.opened)
     found = None
     for gains in counted(ground):
         best = relaxed.best(gains, seconds - relaxed.highs.getRunTime())
@@ -66,6 +87,7 @@ def as_good(draft: Draft) -> tuple[float, ...]:
 
 def _take_over(draft: Draft, relaxed: Relaxed, share: Reals) -> None:
     """Put those on their runs of whom the programme is sure."""
+    _move_holders(draft, relaxed, share)
     for block in relaxed.blocks:
         part = share[block.column : block.column + len(block.starts)]
         runs = [
@@ -80,6 +102,20 @@ def _take_over(draft: Draft, relaxed: Relaxed, share: Reals) -> None:
         ]
         for vendor, run in zip(waiting, runs, strict=False):
             draft.put(vendor, run)
+
+
+def _move_holders(draft: Draft, relaxed: Relaxed, share: Reals) -> None:
+    """Holders whom the programme has moved to a wish leave their own stalls to others."""
+    moves = {}
+    for block in relaxed.blocks:
+        vendor = block.members[0]
+        part = share[block.column : block.column + len(block.starts)]
+        if draft.ground.own[vendor] is not None and (part > SURE).any():
+            moves[vendor] = int(block.starts[np.argmax(part)]), block.length
+    for vendor in moves:
+        draft.put(vendor, None)
+    for vendor, run in moves.items():
+        draft.put(vendor, run)
 
 
 def _place(draft: Draft, chosen: Flags) -> None:

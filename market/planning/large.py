@@ -10,11 +10,11 @@ from collections.abc import Callable
 import numpy as np
 
 from market.planning.answer import Aim
-from market.planning.bounds import SLACK, Reals, Relaxed, dense_ranks, members, placed
+from market.planning.bounds import SLACK, Certain, Reals, Relaxed, dense_ranks, members, placed
 from market.planning.draft import Draft
 from market.planning.finishing import finish
 from market.planning.granting import as_before, give_more, grant, keep_apart, ranks, same_beside
-from market.planning.ground import Flags, Ground
+from market.planning.ground import Ground
 from market.planning.guided import as_good, led_draft
 from market.planning.problem import CLASSES, Problem
 from market.planning.start import first_draft, previous_runs
@@ -67,9 +67,12 @@ def _planned(problem: Problem, watch: Stopwatch) -> Draft:
     watch.tell(STEPS[0], 1, len(STEPS))
     draft = first_draft(ground, late)
     watch.tell(STEPS[1], 2, len(STEPS), float(placed(draft).sum()))
+    opened = ground.opened
     led = led_draft(ground, late, SHARE_OF_START * watch.left())
     if led is not None and as_good(led) >= as_good(draft):
         draft = led
+    else:
+        ground.open_reserved(opened)
     watch.tell(STEPS[2], 3, len(STEPS), float(placed(draft).sum()))
     give_more(draft, late)
     watch.tell(STEPS[3], 4, len(STEPS))
@@ -95,14 +98,14 @@ def aims_of_draft(draft: Draft, seconds: float) -> tuple[Aim, ...]:
     ground = draft.ground
     holders = _holders(draft)
     aims = [holders] if holders is not None else []
-    placing, refused, extra = _placing(draft, seconds)
+    placing, certain, extra = _placing(draft, seconds)
     aims += placing
     kept = _kept(draft)
     calm = ground.problem.calm
     aims += [kept] if kept and calm else []
     aims += _rounds(draft, extra)
     if any(ground.wishes):
-        first, possible = first_wishes(draft, refused)
+        first, possible = first_wishes(draft, certain)
         aims.append(_aim("wishes.first", first, possible))
     if any(category.keep_apart for category in ground.problem.categories):
         aims.append(_aim("apart", _apart(draft), 0.0, "fewer"))
@@ -134,11 +137,11 @@ def _holders(draft: Draft) -> Aim | None:
     return _aim("holders", value, bound) if some else None
 
 
-def _placing(draft: Draft, seconds: float) -> tuple[list[Aim], Flags, int]:
-    """The aims of placing; who is proven to have no place; how many stalls more than the fewest
-    can be given in all."""
+def _placing(draft: Draft, seconds: float) -> tuple[list[Aim], Certain, int]:
+    """The aims of placing; of whom it is certain whether they have a place; how many stalls more
+    than the fewest can be given in all."""
     ground = draft.ground
-    relaxed = Relaxed(ground, ground.good)
+    relaxed = Relaxed(ground, ground.any_foreign)
     there = placed(draft)
     aims = []
     counts = [(f"placed.{one}", members(ground, one), "more") for one in CLASSES]
@@ -153,7 +156,7 @@ def _placing(draft: Draft, seconds: float) -> tuple[list[Aim], Flags, int]:
     fewest = relaxed.best(-least, seconds - relaxed.highs.getRunTime())
     usable = int(ground.usable.sum())
     extra = usable - int(np.ceil(-fewest - SLACK)) if fewest is not None else usable
-    return aims, relaxed.ruled_out(), extra
+    return aims, relaxed.certain(), extra
 
 
 def _bound(relaxed: Relaxed, gains: Reals, value: float, seconds: float) -> float:
@@ -191,9 +194,9 @@ def _rounds(draft: Draft, extra: int) -> list[Aim]:
     return aims
 
 
-def first_wishes(draft: Draft, refused: Flags) -> tuple[int, int]:
+def first_wishes(draft: Draft, certain: Certain) -> tuple[int, int]:
     """How many have their first wish, and how many could if nobody senior had a lesser one."""
-    now, best = ranks(draft), best_ranks(draft, refused)
+    now, best = ranks(draft), best_ranks(draft, certain)
     wishing = np.array([bool(wishes) for wishes in draft.ground.wishes], dtype=bool)
     return int(((now == 0) & wishing).sum()), int(((best == 0) & wishing).sum())
 

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from market.planning.bounds import Certain
 from market.planning.draft import Draft
 from market.planning.granting import ranks
-from market.planning.ground import Flags, Ground, Numbers
+from market.planning.ground import UNLIMITED, Flags, Numbers
 
 
-def best_ranks(draft: Draft, refused: Flags) -> Numbers:
+def best_ranks(draft: Draft, certain: Certain) -> Numbers:
     """By vendor, the best rank not proven impossible in plans that are no worse for the seniors.
 
     Whoever has a wish, and is proven to have none better, stands at just that stall in all those
@@ -16,50 +17,91 @@ def best_ranks(draft: Draft, refused: Flags) -> Numbers:
     ground = draft.ground
     now = ranks(draft)
     best = now.copy()
-    taken = np.full(len(ground.stalls), -1, dtype=np.int64)
-    for vendor, own in enumerate(ground.own):
-        if own is not None and not ground.wishes[vendor]:
-            taken[own[0] : own[0] + own[1]] = vendor
+    left = _Left(draft, certain)
     for vendor, wishes in enumerate(ground.wishes):
-        if refused[vendor] or vendor in ground.pins:
+        if certain.refused[vendor] or vendor in ground.pins:
             continue
         rank = int(now[vendor]) if now[vendor] >= 0 else len(wishes)
-        better = (at for at, wish in enumerate(wishes[:rank]) if _possible(draft, vendor, wish, taken))
-        found = next(better, None)
+        found = next((at for at, one in enumerate(wishes[:rank]) if left.runs(vendor, one)), None)
         if found is not None:
             best[vendor] = found
         elif now[vendor] >= 0 and rank < len(wishes):
-            taken[wishes[rank]] = vendor
-        elif ground.own[vendor] is not None:
-            _keeps_own(ground, vendor, taken)
+            left.take(vendor, left.runs(vendor, wishes[rank]))
+        else:
+            left.stays(vendor)
     return best
 
 
-def _keeps_own(ground: Ground, vendor: int, taken: Numbers) -> None:
-    """A holder without any possible wish stays."""
-    own = ground.own[vendor]
-    if own is not None:
-        taken[own[0] : own[0] + own[1]] = vendor
+class _Left:
+    """Which stalls are left to whom; those proven to be somebody's are nobody else's."""
 
+    def __init__(self, draft: Draft, certain: Certain) -> None:
+        self.ground = draft.ground
+        self.taken = np.full(len(self.ground.stalls), -1, dtype=np.int64)
+        self.closed = self._closed(certain)
+        only = [
+            vendor
+            for vendor, one in enumerate(self.ground.vendors)
+            if certain.placed[vendor] and vendor not in self.ground.pins
+            and (not one.anywhere or self.ground.own[vendor] is not None)
+        ]  # fmt: skip
+        for _ in range(3):
+            for vendor in only:
+                self.stays(vendor)
 
-def _possible(draft: Draft, vendor: int, wish: int, taken: Numbers) -> bool:
-    """Whether a run over a wished stall is left to a vendor by those before it."""
-    ground = draft.ground
-    if not ground.could.of(vendor)[wish]:
-        return False
-    one = ground.vendors[vendor]
-    allowed = ground.good[int(ground.kind[vendor])]
-    named = {*ground.wishes[vendor], *(ground.index[name] for name in one.own_stalls)}
-    left = right = 0
+    def _closed(self, certain: Certain) -> Flags:
+        """Reserved stalls that an insider who is certainly refused would take at once."""
+        ground = self.ground
+        closed = np.zeros(len(ground.stalls), dtype=bool)
+        for vendor in np.flatnonzero(certain.refused).tolist():
+            limited = any(ground.limits[one] < UNLIMITED for one in ground.goods[vendor])
+            if ground.vendors[vendor].anywhere and not limited and vendor not in ground.pins:
+                closed |= ground.could.of(vendor) & ground.at_home[int(ground.kind[vendor])]
+        return closed
 
-    def open_(at: int) -> bool:
-        mine = taken[at] in (-1, vendor)
-        return bool(allowed[at] and mine and (one.anywhere or at in named))
+    def _open(self, vendor: int) -> Flags:
+        ground = self.ground
+        kind = int(ground.kind[vendor])
+        mine = (self.taken == -1) | (self.taken == vendor)
+        allowed = ground.good[kind] & mine & ~(ground.foreign[kind] & self.closed)
+        own = ground.own[vendor]
+        if own is not None:
+            allowed[own[0] : own[0] + own[1]] = True
+        one = ground.vendors[vendor]
+        if not one.anywhere:
+            named = np.zeros(len(ground.stalls), dtype=bool)
+            named[[*ground.wishes[vendor], *(ground.index[name] for name in one.own_stalls)]] = True
+            allowed &= named
+        return allowed
 
-    if not open_(wish):
-        return False
-    while wish - left > 0 and ground.linked[wish - left - 1] and open_(wish - left - 1):
-        left += 1
-    while ground.linked[wish + right] and open_(wish + right + 1):
-        right += 1
-    return left + 1 + right >= ground.least[vendor]
+    def runs(self, vendor: int, wish: int) -> list[int]:
+        """Where runs over a wished stall begin that are left to a vendor."""
+        length = self.ground.least[vendor]
+        allowed = self._open(vendor)
+        linked = self.ground.linked
+        found = []
+        for start in range(max(0, wish - length + 1), wish + 1):
+            end = start + length
+            inside = end <= len(allowed) and allowed[start:end].all()
+            if inside and linked[start : end - 1].all():
+                found.append(start)
+        return found
+
+    def take(self, vendor: int, starts: list[int]) -> None:
+        """The stalls that all these runs have in common are this vendor's."""
+        if starts:
+            length = self.ground.least[vendor]
+            self.taken[max(starts) : min(starts) + length] = vendor
+
+    def stays(self, vendor: int) -> None:
+        """A holder without any possible wish keeps the own stalls; somebody who takes only wished
+        stalls, and has but one possible, has that one."""
+        ground = self.ground
+        over = [self.runs(vendor, wish) for wish in ground.wishes[vendor]]
+        starts = {start for one in over for start in one}
+        own = ground.own[vendor]
+        if own is not None:
+            if not starts:
+                self.taken[own[0] : own[0] + own[1]] = vendor
+        elif not ground.vendors[vendor].anywhere and starts and not ground.vendors[vendor].own_stalls:
+            self.take(vendor, sorted(starts))
