@@ -53,6 +53,7 @@ def _write_closures(
             last_day=day,
             starts=time.fromisoformat(row["from"]),
             ends=time.fromisoformat(row["to"]),
+            rows=row["rows"],
             words={"lv": row["words_lv"], "en": row["words_en"]},
         )
         venue = venues[row["venue"]]

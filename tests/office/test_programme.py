@@ -182,9 +182,8 @@ def test_others_learn_who_performs_and_which_rows_are_crossed(demo_market):
 
     with demo_market.reading() as session:
         crossed = crossings_on(session, date(2027, 7, 17))
-        assert [(one.zone, one.row, str(one.starts)) for one in crossed] == [
-            ("R", "II", "2027-07-17 18:00:00")
-        ]
+        assert {(one.zone, one.row) for one in crossed} == {("PI", "D"), ("PI", "Z"), ("R", "II")}
+        assert {str(one.starts) for one in crossed} == {"2027-07-17 18:00:00"}
         [one] = performances_on(session, date(2027, 7, 18))
         assert (one.venue.slug, str(one.ends)) == ("brivibas-laukums", "2027-07-18 13:45:00")
 
