@@ -124,7 +124,9 @@ def _of_vendor(problem: Problem, ground: Ground, vendor: PlanningVendor) -> Iter
 
 def _side_by_side(ground: Ground, stalls: tuple[str, ...]) -> bool:
     """Whether stalls are different neighbours in one row, in whatever order they are named."""
-    return bool(stalls) and len(set(stalls)) == len(stalls) and ground.is_run(ground.in_order(stalls))
+    return (
+        bool(stalls) and len(set(stalls)) == len(stalls) and ground.is_run(ground.in_order(stalls))
+    )
 
 
 def _pin_possible(
@@ -172,6 +174,8 @@ def _pins_over_maximum(problem: Problem) -> Iterator[Fault]:
             and used[name] + number > most
         ]
         if over:
-            yield Fault("pin_against_limit", (vendor.id, *problem.pins[vendor.id], *over), vendor.id)
+            yield Fault(
+                "pin_against_limit", (vendor.id, *problem.pins[vendor.id], *over), vendor.id
+            )
         else:
             used.update(dict.fromkeys(vendor.categories, number))

@@ -46,9 +46,7 @@ class Planning:
         first = next((place for place, aim in enumerate(aims) if not aim.counts), len(aims))
         costs = [aim.costs(len(self.solver.whole)) for aim in aims[:first]]
         self._tell(aims)
-        for aim, (before, reached) in zip(
-            aims, self.solver.minimise_all(costs), strict=False
-        ):
+        for aim, (before, reached) in zip(aims, self.solver.minimise_all(costs), strict=False):
             self.steps.append(Step(aim, before, reached))
             self._tell(aims)
         for aim in aims[first:]:

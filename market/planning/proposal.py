@@ -47,9 +47,7 @@ def propose_festival(
     parts = [sound_part(day) for day in festival.days]
     planning = Planning(model_of(tuple(part for part, _ in parts)), watch, threads)
     planning.run()
-    return tuple(
-        _answer(planning, day, problem, bad) for day, (problem, bad) in enumerate(parts)
-    )
+    return tuple(_answer(planning, day, problem, bad) for day, (problem, bad) in enumerate(parts))
 
 
 def _answer(planning: Planning, day: int, problem: Problem, bad: Mapping[str, Fault]) -> Answer:
@@ -69,9 +67,7 @@ def _answer(planning: Planning, day: int, problem: Problem, bad: Mapping[str, Fa
         refused=tuple(sorted(refused, key=lambda one: one.vendor)),
         open=tuple(
             sorted(
-                stall.id
-                for stall in problem.stalls
-                if not stall.blocked and stall.id not in taken
+                stall.id for stall in problem.stalls if not stall.blocked and stall.id not in taken
             )
         ),
         aims=planning.aims(day),

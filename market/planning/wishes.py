@@ -41,9 +41,7 @@ class Seat:
 def seats_of(model: Model) -> list[Seat]:
     """Return all vendors of all days in the order in which their wishes count."""
     order = [
-        (vendor.order, day, vendor)
-        for day in range(len(model.days))
-        for vendor in model.seats(day)
+        (vendor.order, day, vendor) for day in range(len(model.days)) for vendor in model.seats(day)
     ]
     seats = []
     for _, day, vendor in sorted(order, key=lambda one: one[:2]):
