@@ -212,17 +212,16 @@ def _last_before(facts: Facts, words: _Words) -> list[str]:
     if "least" not in facts:
         return []
     last = words.vendor(facts, "least")
-    if "theirs_visits" in facts:
-        theirs, mine = _number(facts, "theirs_visits"), _number(facts, "mine_visits")
-        return [
-            _(
-                "The last of them, %(vendor)s: %(theirs)s visits against %(mine)s.",
-                vendor=last,
-                theirs=theirs,
-                mine=mine,
-            )
-        ]
-    return [_("The last of them is %(vendor)s.", vendor=last)]
+    is_only = _count(facts, "earlier") + _count(facts, "senior") == 1
+    if "theirs_visits" not in facts:
+        said = N_("%(vendor)s has it.") if is_only else N_("The last of them is %(vendor)s.")
+        return [_(said, vendor=last)]
+    theirs, mine = _number(facts, "theirs_visits"), _number(facts, "mine_visits")
+    if is_only:
+        said = N_("%(vendor)s has it: %(theirs)s visits against %(mine)s.")
+    else:
+        said = N_("The last of them, %(vendor)s: %(theirs)s visits against %(mine)s.")
+    return [_(said, vendor=last, theirs=theirs, mine=mine)]
 
 
 # Why a better wish was not granted.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.languages import N_, ngettext, number
+from app.languages import N_, ngettext, number, pgettext
 from app.languages import gettext as _
 from app.names import category
 from app.planning_words import FEATURES, class_said, listed, sentences_of
@@ -164,7 +164,7 @@ def _place(stall: Mapping[str, Any], beyond: str | None) -> str:
     if stall["power_kw"]:
         parts.append(_("%(number)s kW", number=number(stall["power_kw"])))
     if stall["blocked"]:
-        parts.append(_("closed"))
+        parts.append(pgettext("a place", "closed"))
     if stall["reserved_for"]:
         goods = listed([category(one).lower() for one in stall["reserved_for"]])
         parts.append(_("reserved for: %(goods)s", goods=goods))

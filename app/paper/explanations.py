@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.clock import now
 from app.languages import (
@@ -48,15 +48,17 @@ def explanations_sheet(
     numbers: Mapping[str, str] | None = None,
     title: str = "",
     day: date | None = None,
+    made: datetime | None = None,
 ) -> bytes:
     """A PDF of A4 pages in a language: vendors with a place, then those without, by name.
 
     `names` are vendors' names and `numbers` stalls' numbers, both by identity; `title` says of
-    what the plan is.
+    what the plan is; `made` is the local time that the sheet states, now unless given.
     """
+    made = made or now()
     with speaking(language):
-        sheet = Sheet(_("Why the places are given so"), now())
-        writer = _Writer(sheet, title, day)
+        sheet = Sheet(_("Why the places are given so"), made)
+        writer = _Writer(sheet, title, day, made)
         parts: tuple[tuple[str, tuple[Placed | Refused, ...]], ...] = (
             (_("Vendors with a place"), answer.placements),
             (_("Vendors without a place"), answer.refused),
@@ -82,8 +84,9 @@ def _block(
 class _Writer:
     """Puts blocks one under the other, and begins a page where one does not fit."""
 
-    def __init__(self, sheet: Sheet, title: str, day: date | None) -> None:
+    def __init__(self, sheet: Sheet, title: str, day: date | None, made: datetime) -> None:
         self.sheet = sheet
+        self.made = made
         self.title = " · ".join(
             part for part in (title, capitalized(long_day(day)) if day else "") if part
         )
@@ -96,12 +99,12 @@ class _Writer:
         head = _("Why the places are given so")
         self.sheet.put_line(head, LEFT + 15, 17, 140, points=19, face="bold", colour=ROSE)
         self.sheet.put_line(self.title, LEFT + 15, 24, 165, points=13, face="semibold")
-        made = _(
+        said = _(
             "Made on %(day)s at %(time)s",
-            day=long_day(now().date()),
-            time=clock_time(now().time()),
+            day=long_day(self.made.date()),
+            time=clock_time(self.made.time()),
         )
-        self.sheet.put_line(made, LEFT, PAGE_HEIGHT - 12, 120, points=9, colour=SOFT)
+        self.sheet.put_line(said, LEFT, PAGE_HEIGHT - 12, 120, points=9, colour=SOFT)
         self.y = FIRST_LINE
 
     def _make_room(self, height: float) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from market.planning.model import Model, Numbers
-from market.planning.solving import Rows, Solver
+from market.planning.limits import Rows
+from market.planning.solving import Solver
 
 Pair = tuple[int, str, str]
 
@@ -55,12 +56,11 @@ def add_pairs(model: Model, solver: Solver) -> tuple[Numbers, dict[Pair, int]]:
         for numbers in lists
     ]
     solver.extend(len(pairs), rows)
-    if solver.best is not None:
-        best = solver.best.copy()
-        for pair, lists in pairs.items():
-            together = max(best[numbers].sum() for numbers in lists)
-            best[columns[pair]] = max(0.0, together - 1.0)
-        solver.best = best
+    best = solver.best.copy()
+    for pair, lists in pairs.items():
+        together = max(best[numbers].sum() for numbers in lists)
+        best[columns[pair]] = max(0.0, together - 1.0)
+    solver.best = best
     costs = np.zeros(len(solver.limits.lower))
     costs[first:] = 1.0
     return costs, columns

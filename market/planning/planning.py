@@ -8,7 +8,8 @@ from market.planning.aims import APART, WISHES, Counting, aims_of
 from market.planning.answer import Aim
 from market.planning.apart import Pair, add_pairs
 from market.planning.model import Model, Numbers
-from market.planning.solving import Limits, Reached, Solver
+from market.planning.limits import Limits, Reached
+from market.planning.solving import Solver
 from market.planning.stopwatch import Stopwatch
 from market.planning.wishes import Wishing
 
@@ -91,7 +92,6 @@ class Planning:
 
     def plan(self, day: int) -> Plan:
         """Return who has which stalls on a day, by the best plan so far."""
-        assert self.solver.best is not None
         chosen = [
             self.model.columns[number]
             for number in np.flatnonzero(self.solver.best[: len(self.model.columns)] > 0.5)
@@ -116,7 +116,6 @@ class Planning:
     def _aim(self, step: Step, day: int) -> Aim:
         """An aim on one day: where all days together have a gap, each may have it."""
         aim = step.aim
-        assert self.solver.best is not None
         if aim.name == WISHES:
             return self._first_wishes(day, step.reached.proven)
         if aim.name == APART:
@@ -130,10 +129,10 @@ class Planning:
 
     def _first_wishes(self, day: int, proven: bool) -> Aim:
         """How many have their first wish; more could only by putting a junior's wish first."""
-        assert self.wishing is not None and self.solver.best is not None
+        seats = self.wishing.seats if self.wishing else []
         wanting = [
             (seat, len(self.model.days[day].vendor_by_id[seat.vendor].wishes))
-            for seat in self.wishing.seats
+            for seat in seats
             if seat.day == day and self.model.days[day].vendor_by_id[seat.vendor].wishes
         ]
         value = sum(seat.gain(self.solver.best) == wishes + 2 for seat, wishes in wanting)

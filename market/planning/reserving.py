@@ -6,7 +6,6 @@ who takes any stall, only if the insider has a place at all. An insider whom the
 category keeps out closes no stall. Own stalls of holders and stalls given by hand are exempt.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from market.planning.model import Column, Model, stalls_of

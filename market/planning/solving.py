@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from market.planning.limits import Limits, Reached, Rows
 from market.planning.model import Model, Numbers
 from market.planning.stopwatch import Cancelled, Stopwatch
 
@@ -22,27 +23,6 @@ NEARLY = 1e-6
 ALIKE = 1e-5
 FEASIBLE = 2
 SEED = 1
-
-Rows = list[tuple[float, float, list[tuple[int, float]]]]
-
-
-@dataclass(frozen=True)
-class Reached:
-    """The value of an aim (smaller is better here), the least it could be, whether they meet."""
-
-    value: float
-    bound: float
-    proven: bool
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What is still possible: bounds of all columns and rows."""
-
-    lower: Numbers
-    upper: Numbers
-    row_lower: Numbers
-    row_upper: Numbers
 
 
 @dataclass(frozen=True)
@@ -71,7 +51,7 @@ class Solver:
             np.array(model.row_lower),
             np.array(model.row_upper),
         )
-        self.best: Numbers | None = None
+        self.best: Numbers = np.zeros(len(model.columns))
         self.point: Numbers | None = None
         self.counted = {"linear": 0, "branched": 0}
 
@@ -108,7 +88,6 @@ class Solver:
     def allow(self, limits: Limits) -> None:
         """Make exactly these bounds hold; rows that came later are free again."""
         added = len(self.limits.row_lower) - len(limits.row_lower)
-        more = len(self.limits.lower) - len(limits.lower)
         self._apply(
             Limits(
                 np.concatenate([limits.lower, self.limits.lower[len(limits.lower) :]]),
@@ -117,7 +96,6 @@ class Solver:
                 np.concatenate([limits.row_upper, np.full(added, np.inf)]),
             )
         )
-        assert more >= 0
 
     def _apply(self, new: Limits) -> None:
         """Send to HiGHS what differs from the bounds that it has."""
@@ -158,8 +136,7 @@ class Solver:
             np.zeros(count, dtype=np.int32), nothing, np.zeros(0),
         )  # fmt: skip
         self.whole = np.concatenate([self.whole, np.zeros(count, dtype=bool)])
-        if self.best is not None:
-            self.best = np.concatenate([self.best, np.zeros(count)])
+        self.best = np.concatenate([self.best, np.zeros(count)])
         self.limits = replace(
             old,
             lower=np.concatenate([old.lower, np.zeros(count)]),
@@ -268,7 +245,6 @@ class Solver:
 
     def _reach(self, costs: Numbers, relaxed: _Relaxed | None) -> Reached:
         """Bring the best plan to the least value, from a relaxed plan on."""
-        assert self.best is not None
         now = float(costs @ self.best)
         if relaxed is None:
             return Reached(round(now), self._naive(costs), proven=False)
@@ -333,7 +309,6 @@ class Solver:
         Without `begin` the best plan is not among the possible ones: any other becomes the best,
         and the bound is infinite if there is none.
         """
-        assert self.best is not None
         highs = self._whole_model(costs)
         if begin:
             start = highspy.HighsSolution()
@@ -385,7 +360,6 @@ class Solver:
 
     def _keep_best_only(self, relaxed: _Relaxed) -> None:
         """Take out what no best plan has; every best plan stays possible."""
-        assert self.best is not None
         low, high = self.limits.lower.copy(), self.limits.upper.copy()
         priced = (np.abs(relaxed.reduced) > NEARLY) & (low < high)
         at_low = priced & (relaxed.columns - low <= high - relaxed.columns)

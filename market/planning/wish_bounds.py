@@ -103,5 +103,7 @@ class _Left:
         if own is not None:
             if not starts:
                 self.taken[own[0] : own[0] + own[1]] = vendor
-        elif not ground.vendors[vendor].anywhere and starts and not ground.vendors[vendor].own_stalls:
+        elif (
+            not ground.vendors[vendor].anywhere and starts and not ground.vendors[vendor].own_stalls
+        ):
             self.take(vendor, sorted(starts))

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from market.planning.model import Model, Numbers
-from market.planning.solving import Limits, Solver
+from market.planning.limits import Limits
+from market.planning.solving import Solver
 
 HEAVIEST = 100_000
 PART = 1e-5
@@ -136,7 +137,6 @@ class Wishing:
         block, costs = self._block(len(self.seats))
         if not self.solver.reach(costs).proven:
             return False
-        assert self.solver.best is not None
         for seat in block:
             self._decide(seat, round(seat.gain(self.solver.best)))
         self.done += len(block)
