@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from market.planning.model import Model, Numbers
 from market.planning.limits import Rows
+from market.planning.model import Model, Numbers
 from market.planning.solving import Solver
 
 Pair = tuple[int, str, str]

@@ -7,8 +7,8 @@ import numpy as np
 from market.planning.aims import APART, WISHES, Counting, aims_of
 from market.planning.answer import Aim
 from market.planning.apart import Pair, add_pairs
-from market.planning.model import Model, Numbers
 from market.planning.limits import Limits, Reached
+from market.planning.model import Model, Numbers
 from market.planning.solving import Solver
 from market.planning.stopwatch import Stopwatch
 from market.planning.wishes import Wishing

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from market.planning.model import Model, Numbers
 from market.planning.limits import Limits
+from market.planning.model import Model, Numbers
 from market.planning.solving import Solver
 
 HEAVIEST = 100_000

@@ -1,6 +1,7 @@
 """The planner agrees with trying every plan, on many tiny days."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -132,7 +133,7 @@ def together_worth(days: tuple[Problem, ...], plans: tuple[dict[str, tuple[str, 
     before = [name for name in names if name not in ("apart", "kept") or (calm and name == "kept")]
     same = sum(
         set(first[name]) == set(then[name])
-        for first, then in zip(plans, plans[1:], strict=False)
+        for first, then in pairwise(plans)
         for name in first
         if name in then
     )
