@@ -54,6 +54,8 @@ def plans_of(
             title=_("Plan of %(site)s", site=in_language(site.name).text),
             north=pgettext("north", "N"),
         )
+        # Public pages give other looks to these two classes, for the small plan of a sign.
+        svg = svg.replace('class="plan"', 'class="drawing"').replace('"stall ', '"place ')
         plans.append(DrawnPlan(site, own_zones, own, Markup(svg)))  # noqa: S704 - it escapes
     return plans
 

@@ -23,6 +23,14 @@ from app.page_store import Copies
 from app.records import Change, Erased, Letter, SentForm
 from market.days.models import Incident
 from market.fees.models import Payment
+from market.festivals.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationDocument,
+    ApplicationMessage,
+    ApplicationStep,
+    ApplicationWish,
+)
 from market.places.models import PlanPicture
 from vendors.fields import identity
 from vendors.keys.models import Attempt, Card, KnownPhone
@@ -33,6 +41,22 @@ from vendors.stories.models import Photograph, Recording
 REMEMBERED = "erased"
 LONGEST_WAIT_S = 0.5
 DIGEST_LENGTH = 64
+ERASED_APPLICATION: dict[str, object] = {
+    "name": "–",
+    "legal_name": None,
+    "reg_no": None,
+    "contact_person": None,
+    "phone": None,
+    "email": None,
+    "parish_code": None,
+    "other_place": None,
+    "goods": "",
+    "note": "",
+    "decision_words": None,
+    "social": False,
+    "key_digest": None,
+}
+"""What is left of what an applicant said."""
 
 
 def slug_digest(slug: str) -> str:
@@ -52,6 +76,7 @@ def erase(session: Session, vendor: Vendor, at: datetime) -> set[str]:
         session.execute(text("PRAGMA secure_delete=ON"))
     digests = _digests_of(session, vendor_id)
     _erase_what_points_by_name(session, vendor)
+    _empty_applications(session, vendor_id)
     session.merge(Erased(slug_digest=slug_digest(vendor.slug), at=at))
     session.execute(
         update(KnownPhone)
@@ -83,6 +108,22 @@ def _erase_what_points_by_name(session: Session, vendor: Vendor) -> None:
     session.execute(paid.values(vendor_id=None, note=""))
     locks |= {f"card:{card}" for card in cards} | {f"phone:{phone}" for phone in phones}
     session.execute(delete(Attempt).where(col(Attempt.lock).in_(locks)))
+
+
+def _empty_applications(session: Session, vendor_id: int) -> None:
+    """That somebody applied and what was decided stays, without who it was and what they said."""
+    mine = col(Application.vendor_id) == vendor_id
+    numbers = session.exec(select(Application.id).where(mine)).all()
+    for table in (ApplicationWish, ApplicationDocument, ApplicationAnswer, ApplicationMessage):
+        session.execute(delete(table).where(col(table.application_id).in_(numbers)))
+    session.execute(
+        update(ApplicationStep)
+        .where(col(ApplicationStep.application_id).in_(numbers))
+        .values(note="")
+    )
+    for number in numbers:
+        session.execute(delete(Letter).where(col(Letter.once).like(f"application:{number}:%")))
+    session.execute(update(Application).where(mine).values(**ERASED_APPLICATION))
 
 
 def _digests_of(session: Session, vendor_id: int) -> set[str]:

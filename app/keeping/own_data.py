@@ -18,6 +18,14 @@ from app.records import Letter
 from app.schema import METADATA
 from market.days.models import Placement
 from market.evidence.models import Opening
+from market.festivals.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationDocument,
+    ApplicationMessage,
+    ApplicationStep,
+    ApplicationWish,
+)
 from market.places.models import Stall
 from market.signs.models import Sign
 from vendors.fields import identity
@@ -28,10 +36,21 @@ SECRET = {
     "card": {"secret_digest", "pin_hash"},
     "known_phone": {"token_digest"},
     "one_time_key": {"digest"},
+    # A decision that is still being prepared is the office's own until it is sent.
+    "application": {"key_digest", "prepared"},
 }
 """Columns by table that are in no download, nor in the changes that are told there."""
 
 Rows = list[dict[str, Any]]
+
+OF_APPLICATIONS: tuple[type[Any], ...] = (
+    ApplicationWish,
+    ApplicationDocument,
+    ApplicationAnswer,
+    ApplicationMessage,
+    ApplicationStep,
+)
+"""Tables whose rows belong to an application, and by it to whoever applied."""
 
 
 def own_tables() -> list[Table]:
@@ -47,8 +66,22 @@ def own_rows(session: Session, vendor: Vendor) -> dict[str, Rows]:
         question = in_order(session, table).where(table.c.vendor_id == vendor_id)
         rows = (dict(row._mapping) for row in session.execute(question))
         found[table.name] = [_plain(table.name, row) for row in rows]
+    found |= _of_applications(session, vendor_id)
     found["opening"] = _openings(session, vendor_id)
     found["letter"] = _letters(session, vendor)
+    return found
+
+
+def _of_applications(session: Session, vendor_id: int) -> dict[str, Rows]:
+    """What belongs to the vendor's applications: wishes, documents, answers, messages, steps."""
+    mine = select(Application.id).where(Application.vendor_id == vendor_id)
+    found = {}
+    for model in OF_APPLICATIONS:
+        rows = session.exec(
+            select(model).where(col(model.application_id).in_(mine)).order_by(col(model.id))
+        )
+        name = str(model.__tablename__)
+        found[name] = [_plain(name, row.model_dump()) for row in rows]
     return found
 
 

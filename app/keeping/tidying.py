@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, delete, or_
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, delete, or_, select
 
 from app.changes import digests_in_changes
 from app.keeping.backup import FOLDERS
 from app.keeping.erasing import DIGEST_LENGTH, used_digests
 from app.outbox import tidy as tidy_letters
 from app.records import KEPT_CHANGES_DAYS, KEPT_FORMS_DAYS, Change, SentForm
+from market.days.models import Festival
+from market.festivals.models import Application, Call
 from vendors.keys.models import KnownPhone
 from vendors.keys.queries import forget_old_keys
 from vendors.stories.models import StoryVersion
@@ -20,6 +23,8 @@ FORMS = timedelta(days=KEPT_FORMS_DAYS)
 CHANGES = timedelta(days=KEPT_CHANGES_DAYS)
 VERSIONS = timedelta(days=30)
 ENDED_PHONES = timedelta(days=90)
+APPLICATIONS = timedelta(days=365)
+WITHOUT_A_PLACE = ("draft", "submitted", "asked", "waiting", "refused", "withdrawn")
 FILES_WITHOUT_ROW_S = 24 * 60 * 60
 
 
@@ -45,7 +50,18 @@ def _old(at: datetime) -> list[tuple[type[Any], Any]]:
         (Change, col(Change.at) < at - CHANGES),
         (StoryVersion, col(StoryVersion.replaced_at) < at - VERSIONS),
         (KnownPhone, ended),
+        (Application, _without_a_place(at)),
     ]
+
+
+def _without_a_place(at: datetime) -> ColumnElement[bool]:
+    """Applications that led to no place, a year after their festival."""
+    over = (
+        select(Call.id)
+        .join(Festival, col(Festival.id) == Call.festival_id)
+        .where(Festival.last_day < (at - APPLICATIONS).date())
+    )
+    return and_(col(Application.state).in_(WITHOUT_A_PLACE), col(Application.call_id).in_(over))
 
 
 def remove_unused_files(session: Session, data_dir: Path) -> int:

@@ -65,9 +65,9 @@ def test_a_stranger_applies_changes_and_withdraws(demo_app: Flask, client: Caref
     wishes = client.get(f"{address}/vietas")
     client.submit(wishes, "1. vēlme PI2")
     wishes = client.get(f"{address}/vietas")
-    assert [one.first("b").text for one in wishes.main.first("ol", of_class="wishes").all("li")] == [
-        "PI2"
-    ]
+    assert [
+        one.first("b").text for one in wishes.main.first("ol", of_class="wishes").all("li")
+    ] == ["PI2"]
     last = client.get(f"{address}/parskats")
     assert "RS27-001" in last.text and "PI2" in last.text
     client.submit(last, "Iesniegt pieteikumu", declared="1")
@@ -122,9 +122,7 @@ def test_a_draft_of_one_minute_late_is_told_so_kindly(demo_app: Flask, client: C
     assert states(demo_app) == [(None, "draft")]
 
 
-def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
-    demo_app: Flask, client: CarefulClient
-):
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(demo_app: Flask, client: CarefulClient):
     at(demo_app, OPEN)
     page = client.get(f"/lv/svetki/{FESTIVAL}/pieteikties")
     wrong = {**WHO, "phone": "12", "contact_person": "Anna 010190-12345"}
