@@ -6,7 +6,7 @@ STATES = {
     "draft": N_("not sent yet"),
     "submitted": N_("to be decided"),
     "asked": N_("asked back"),
-    "accepted": N_("accepted"),
+    "accepted": N_("accepted for the festival"),
     "waiting": N_("on the waiting list"),
     "refused": N_("refused"),
     "withdrawn": N_("withdrawn"),
