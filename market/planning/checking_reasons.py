@@ -76,11 +76,24 @@ def _aim_is_true(
 ) -> bool:
     """Whether granting would cost this; without asking, that it could be granted at all."""
     told = (why.facts.get("aim"), why.facts.get("now"), why.facts.get("then"))
+    if _is_only_place(plan, why):
+        return told[0] == f"placed.{plan.on[why.stall].standing}" and told[1] != told[2]
     if granting is not None:
         return granting(vendor.id, why.stall) == told
     known = {aim.name for aim in plan.answer.aims}
     is_open = plan.offers(vendor, why.stall) and vendor.id not in plan.pins
     return is_open and told[1] != told[2] and (not known or told[0] in known)
+
+
+def _is_only_place(plan: CheckedPlan, why: Why) -> bool:
+    """Whether all have a place, and whoever stands there would have none without it."""
+    other = plan.on.get(why.stall)
+    if other is None or len(plan.stalls) < len(plan.vendors):
+        return False
+    return not any(
+        why.stall not in run and _is_possible(plan, other, run)
+        for run in plan.windows(other.min_stalls)
+    )
 
 
 # What each code of a why says.

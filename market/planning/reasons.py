@@ -126,7 +126,7 @@ def _why(ground: _Ground, vendor: PlanningVendor, wish: str) -> Why:
     if found is None and vendor.id not in ground.plan:
         found = _cap(ground, vendor)
     if found is None:
-        cost = ground.granting(vendor.id, wish)
+        cost = _only_place(ground, vendor, wish) or ground.granting(vendor.id, wish)
         if cost is None:
             return Why(wish, "best_found")
         aim, now, then = cost
@@ -221,6 +221,28 @@ def _right_of(
     if insider and not stall.reserved_for & vendor.categories and (wished or other.anywhere):
         return "reserved", {"category": insider[0], "vendor": other.id}
     return None
+
+
+def _only_place(
+    ground: _Ground, vendor: PlanningVendor, wish: str
+) -> tuple[str, float, float] | None:
+    """What it would cost if all have a place, and whoever has the wish can stand nowhere else."""
+    other = ground.occupant.get(wish)
+    if other is None or len(ground.plan) < len(ground.problem.vendors):
+        return None
+    elsewhere = (
+        run
+        for stall in ground.fitting[other.needs]
+        for run in ground.runs(stall, other.min_stalls)
+        if wish not in run
+    )
+    if any(
+        _is_taken_by(other, run) and all(ground.fits(other, one) for one in run)
+        for run in elsewhere
+    ):
+        return None
+    placed = sum(one.standing == other.standing for one in ground.problem.vendors)
+    return f"placed.{other.standing}", float(placed), float(placed - 1)
 
 
 def _earlier(other: PlanningVendor, vendor: PlanningVendor) -> tuple[str, dict[str, object]]:
