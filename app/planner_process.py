@@ -207,13 +207,20 @@ class Apart:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        Thread(target=self._feed, daemon=True).start()
-        Thread(target=self._listen, daemon=True).start()
+        self._feeder = Thread(target=self._feed, daemon=True)
+        self._feeder.start()
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._process.kill()
         self._process.wait()
+        self._listener.join(timeout=LOOK_S)
+        self._feeder.join(timeout=LOOK_S)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None and not pipe.closed:
+                pipe.close()
 
     def _feed(self) -> None:
         asked = pickle.dumps({"festival": self.festival, "seconds": self.seconds})

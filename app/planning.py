@@ -31,7 +31,7 @@ from market.planning.queries import (
     stalls_now,
     vendors_named,
 )
-from market.planning.versions import Standing
+from market.planning.versions import Standing, in_order_of_numbers
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 
@@ -170,7 +170,8 @@ def snapshot(placements: Mapping[tuple[date, str], Placement]) -> dict[str, dict
 def standing_of(session: Session, plan: PlanVersion, people: People) -> Standing:
     """Who has which stalls in a version, by lasting keys."""
     found: dict[str, dict[date, tuple[str, ...]]] = {}
-    for place, stall in places_of(session, identity(plan)):
+    rows = places_of(session, identity(plan))
+    for place, stall in sorted(rows, key=lambda row: in_order_of_numbers(row[1].number)):
         days = found.setdefault(people.of(place).key, {})
         days[place.day] = (*days.get(place.day, ()), stall.number)
     return found
@@ -180,7 +181,7 @@ def standing_of_snapshot(kept: Mapping[date, Mapping[str, int]]) -> Standing:
     """The same of what stood at a moment."""
     found: dict[str, dict[date, tuple[str, ...]]] = {}
     for day, held in kept.items():
-        for number, vendor_id in held.items():
+        for number, vendor_id in sorted(held.items(), key=lambda one: in_order_of_numbers(one[0])):
             days = found.setdefault(of_vendor(vendor_id), {})
             days[day] = (*days.get(day, ()), number)
     return found

@@ -12,12 +12,13 @@ from app.languages import ngettext
 from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.paper import pdf
 from app.pages.organiser.plans import of_what
-from app.pages.organiser.plans_one import plan_asked
+from app.pages.organiser.plans_one import finished_said, plan_asked
 from app.plan_publishing import NotNow, Told, becomes_said, publish, told_of
+from app.planner_process import look_after_runs
 from app.planning import people_of, standing_of
 from app.url_types import day_asked
 from market.planning.hand_queries import days_of
-from market.planning.models import PlanVersion
+from market.planning.models import PlannerRun, PlanVersion
 from market.planning.queries import last_run, versions_like
 from market.planning.versions import UNCHANGED, counted, differences
 
@@ -29,6 +30,7 @@ def plan_changes(plan_number: int) -> ResponseReturnValue:
 
 
 def _page(plan: PlanVersion, refusal: NotNow | None = None) -> str:
+    look_after_runs()
     found = session()
     told = told_of(found, plan)
     run = last_run(found, plan.id or 0)
@@ -43,7 +45,13 @@ def _page(plan: PlanVersion, refusal: NotNow | None = None) -> str:
         refusal=refused_said(refusal) if refusal else [],
         days=[day for day in days_of(found, plan) if _concerned(told, day)],
         is_working=run is not None and run.busy is not None,
+        plan_told=finished_said(run, people_of(found, plan)) if _went_wrong(plan, run) else "",
     )
+
+
+def _went_wrong(plan: PlanVersion, run: PlannerRun | None) -> bool:
+    """Whether the last run of a draft has left something to be said here."""
+    return plan.state == "draft" and run is not None and run.state in ("failed", "cancelled")
 
 
 def _concerned(told: list[Told], day: date) -> bool:
