@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.languages import N_, ngettext, number, pgettext
 from app.languages import gettext as _
 from app.names import CATEGORIES
+from app.planning_aims_said import before_said, class_said, worse_said
 from market.planning.answer import Placed, Reason, Refused, Why
 
 Facts = Mapping[str, object]
@@ -302,7 +303,7 @@ def _keeps(facts: Facts, stall: str, _words: _Words) -> str:
 
 
 def _class(facts: Facts, stall: str, words: _Words) -> str:
-    theirs, mine = class_said(str(facts.get("theirs"))), _before(str(facts.get("mine")))
+    theirs, mine = class_said(str(facts.get("theirs"))), before_said(str(facts.get("mine")))
     return _(
         "%(stall)s: %(vendor)s comes first, %(theirs)s before %(mine)s.",
         stall=stall,
@@ -357,37 +358,9 @@ def _best_found(_facts: Facts, stall: str, _words: _Words) -> str:
 
 
 def _worse(facts: Facts, stall: str, _words: _Words) -> str:
-    """What would get worse: "A3: citādi par vienu tirgotāju mazāk dabūtu vietu." """
-    name = str(facts.get("aim", "")).partition(".")[0]
-    now, then = facts.get("now", 0.0), facts.get("then", 0.0)
-    differs = isinstance(now, int | float) and isinstance(then, int | float)
-    fewer = max(1, round(abs(now - then))) if differs else 1  # type: ignore[operator]
-    if name == "placed":
-        return ngettext(
-            "%(stall)s: otherwise one vendor more would be without a place.",
-            "%(stall)s: otherwise %(num)s vendors more would be without a place.",
-            fewer,
-            stall=stall,
-        )
-    if name == "kept":
-        return ngettext(
-            "%(stall)s: otherwise one vendor more would have to move.",
-            "%(stall)s: otherwise %(num)s vendors more would have to move.",
-            fewer,
-            stall=stall,
-        )
-    return _(WORSE.get(name, OTHER_worse), stall=stall)
+    return worse_said(facts, stall)
 
 
-OTHER_worse = N_("%(stall)s: otherwise an aim that comes first would be reached less well.")
-WORSE = {
-    "holders": N_("%(stall)s: otherwise a holder would lose the own place."),
-    "seniority": N_("%(stall)s: otherwise somebody senior would be without a place."),
-    "rounds": N_("%(stall)s: otherwise somebody would have fewer places side by side."),
-    "same_stall": N_("%(stall)s: otherwise somebody would change places between the days."),
-    "wishes": N_("%(stall)s: otherwise the wish of somebody who comes first would not be granted."),
-    "apart": N_("%(stall)s: otherwise the same goods would stand side by side."),
-}
 WHYS: Mapping[str, Callable[[Facts, str, _Words], str]] = {
     "blocked": _blocked,
     "power": _power,
@@ -405,44 +378,3 @@ WHYS: Mapping[str, Callable[[Facts, str, _Words], str]] = {
     "cap": _cap,
     "best_found": _best_found,
 }
-
-
-def class_said(standing: str) -> str:
-    """ "sezonas tirgotājs" """
-    return {
-        "season": pgettext("class", "a season vendor"),
-        "regular": pgettext("class", "a regular vendor"),
-        "guest": pgettext("class", "a guest"),
-        "festival": pgettext("class", "a festival's applicant"),
-    }.get(standing, standing)
-
-
-def _before(standing: str) -> str:
-    """ "pirms viesa" """
-    return {
-        "season": pgettext("before whom", "a season vendor"),
-        "regular": pgettext("before whom", "a regular vendor"),
-        "guest": pgettext("before whom", "a guest"),
-        "festival": pgettext("before whom", "a festival's applicant"),
-    }.get(standing, standing)
-
-
-AIMS = {
-    "holders": N_("Holders keep their own places or move to a wished one"),
-    "placed": N_("As many vendors as possible have a place"),
-    "seniority": N_("Seniors before juniors"),
-    "rounds": N_("More places side by side, one more each in rounds"),
-    "same_stall": N_("The same place on all days"),
-    "wishes": N_("Wishes, in order of seniority"),
-    "apart": N_("The same goods apart"),
-    "kept": N_("As little change as possible"),
-}
-
-
-def aim_said(name: str) -> str:
-    """An aim of an answer in words: "placed.guest" is said with its class."""
-    kind, _dot, which = name.partition(".")
-    said = _(AIMS[kind]) if kind in AIMS else name
-    if kind in ("placed", "seniority"):
-        return f"{said} ({class_said(which)})"
-    return f"{said} (+{which})" if kind == "rounds" else said

@@ -7,7 +7,8 @@ from typing import Any
 from app.languages import N_, ngettext, number, pgettext
 from app.languages import gettext as _
 from app.names import category
-from app.planning_words import FEATURES, class_said, listed, sentences_of
+from app.planning_aims_said import class_said
+from app.planning_words import FEATURES, listed, sentences_of
 from market.planning.answer import Placed
 from market.planning.worked_examples import Example, examples
 

@@ -6,7 +6,8 @@ import pytest
 
 from app.languages import speaking
 from app.paper.explanations import explanations_sheet
-from app.planning_words import aim_said, sentence_of_why, sentences_of
+from app.planning_aims_said import aim_said
+from app.planning_words import sentence_of_why, sentences_of
 from market.planning.answer import WHYS, Answer, Placed, Reason, Refused, Why
 from tests.reading_paper import texts_of
 
