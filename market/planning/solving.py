@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from market.planning.highs import silent_highs
 from market.planning.limits import Limits, Reached, Rows
 from market.planning.model import Model, Numbers
 from market.planning.stopwatch import Cancelled, Stopwatch
@@ -57,9 +58,8 @@ class Solver:
 
     def _fresh(self) -> Any:
         """HiGHS, silent and always the same."""
-        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs = silent_highs()
         for name, value in (
-            ("output_flag", False),
             ("threads", self.threads),
             ("random_seed", SEED),
             ("mip_rel_gap", 0.0),
