@@ -1,8 +1,9 @@
 """From the rows of a draft to the problem the planner solves, and from its answers to the draft."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,6 +14,8 @@ from market.festivals.criteria import order_of_applicants, seniorities
 from market.festivals.models import Application, Call
 from market.festivals.reviewing import all_facts
 from market.planning.answer import Answer
+from market.planning.fairness import order_of_guests
+from market.planning.fairness_queries import balances_of_season, season_began, taken_between
 from market.planning.from_rows import (
     Built,
     DayGround,
@@ -324,12 +327,13 @@ def _guests(
 
 def order_of_guests_on(
     session: Session, vendors: Mapping[int, Vendor], day: date
-) -> list[tuple[Vendor, int | None]]:
-    """Guests in their order with their visits."""
-    return [
-        (one, None)
-        for one in sorted(vendors.values(), key=lambda one: (one.seniority, one.id or 0))
-    ]
+) -> list[tuple[Vendor, int]]:
+    """Guests in their order with their visits in this season, before the day."""
+    first, last = season_began(day), day - timedelta(days=1)
+    stood = {(one.day, one.vendor_id) for one in taken_between(session, first, last)}
+    visits = Counter(vendor_id for _day, vendor_id in stood)
+    balances = {key: one.points for key, one in balances_of_season(session, last).items()}
+    return [(vendors[one], visits[one]) for one in order_of_guests(vendors, visits, balances)]
 
 
 def _with_goods(one: Wanting, sells: Mapping[int, frozenset[str]]) -> Wanting:

@@ -209,7 +209,7 @@ def test_without_the_one_number_all_would_get_it(
     demo_app: Flask, organiser: CarefulClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = begun(organiser)
-    real = app.planner_process.PlannerRun
+    real = PlannerRun
 
     def without_busy(**values: Any) -> PlannerRun:
         return real(**{**values, "busy": None})

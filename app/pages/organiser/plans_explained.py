@@ -7,7 +7,6 @@ from datetime import date
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.aims_said import aim_words
 from app.database import session
 from app.languages import LATVIAN, languages, speaking
 from app.languages import gettext as _
@@ -19,6 +18,7 @@ from app.pages.organiser.plans_one import CHOICES, plan_asked
 from app.plan_pages import answer_of
 from app.planner_process import solved
 from app.planning import People, Person, people_of
+from app.planning_aims_said import aim_said
 from app.planning_problems import CALM, build
 from app.planning_words import sentences_of
 from app.url_types import day_asked
@@ -121,7 +121,7 @@ def plan_what_if(plan_number: int) -> ResponseReturnValue:
         cost=cost,
         problem=problem,
         name=people.name,
-        aim_words=aim_words,
+        aim_words=aim_said,
         number=number_said,
         back=url_for("office.one_plan", plan_number=plan_number, diena=day.isoformat()),
     )
