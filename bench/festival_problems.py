@@ -133,8 +133,7 @@ def _holdings(
         start, length = random.randrange(len(stalls)), random.choice((1, 1, 2))
         run = stalls[start : start + length]
         parted = any(
-            one.row != two.row or frozenset((one.id, two.id)) in gaps
-            for one, two in pairwise(run)
+            one.row != two.row or frozenset((one.id, two.id)) in gaps for one, two in pairwise(run)
         )
         if parted or any(stall.id in held or stall.blocked for stall in run):
             continue

@@ -64,12 +64,11 @@ class Relaxed:
         self.vendors = len(ground.vendors)
         self.columns = self.vendors
         self.entries = _Entries([], [], [])
-        self.lower: list[float] = []
-        self.upper: list[float] = []
         self.rows = len(ground.stalls)
         self.row_upper: list[float] = [1.0] * len(ground.stalls)
         self.row_lower: list[float] = [-np.inf] * len(ground.stalls)
         self.blocks: list[Block] = []
+        self.wide: dict[int, float] = {}
         self._shared_runs()
         self._few_runs()
         self._limits()
@@ -84,7 +83,6 @@ class Relaxed:
 
     def _runs(self, starts: Numbers, length: int, row: int, members: list[int]) -> None:
         """Columns of runs: each takes its stalls, and counts in one row."""
-        self.entries.add(np.full(len(members), row), np.array(members), -1.0)
         self.blocks.append(Block(self.columns, starts, length, tuple(members)))
         columns = np.arange(self.columns, self.columns + len(starts))
         self.columns += len(starts)
@@ -92,19 +90,46 @@ class Relaxed:
             self.entries.add(starts + step, columns)
         self.entries.add(np.full(len(starts), row), columns)
 
+    def _count(self, row: int, vendors: list[int]) -> None:
+        """Let a row count as many runs as vendors are placed."""
+        self.entries.add(np.full(len(vendors), row), np.array(vendors, dtype=np.int64), -1.0)
+
     def _shared_runs(self) -> None:
-        """The runs of those who stand anywhere, by what they need and how many they take."""
+        """The runs of those who stand anywhere, by what they need and how many they take.
+
+        Insiders have the runs over stalls reserved for them, and share all others.
+        """
         ground = self.ground
-        alike: dict[bytes, int] = {}
-        same = [alike.setdefault(good.tobytes(), at) for at, good in enumerate(self.stalls)]
-        groups: dict[tuple[int, int], list[int]] = {}
+        public = ~ground.any_foreign | ground.opened
+        base = [good & public for good in ground.good]
+        shared: dict[tuple[bytes, int], list[int]] = {}
+        inside: dict[tuple[int, int], list[int]] = {}
         for vendor in np.flatnonzero(ground.free_to_move).tolist():
-            key = same[int(ground.kind[vendor])], ground.least[vendor]
-            groups.setdefault(key, []).append(vendor)
-        for (kind, length), members in sorted(groups.items()):
+            kind, length = int(ground.kind[vendor]), ground.least[vendor]
+            shared.setdefault((base[kind].tobytes(), length), []).append(vendor)
+            if (self.stalls[kind] & ~public).any():
+                inside.setdefault((kind, length), []).append(vendor)
+        apart = {vendor for members in inside.values() for vendor in members}
+        rows = {key: self._row(0.0, 0.0) for key in sorted(shared)}
+        for (kind, length), members in sorted(inside.items()):
             row = self._row(0.0, 0.0)
-            reach = ground.reach(self.stalls[kind])
-            self._runs(np.flatnonzero(reach >= length), length, row, members)
+            own = np.flatnonzero(ground.reach(self.stalls[kind]) >= length)
+            common = np.flatnonzero(ground.reach(base[kind]) >= length)
+            self._runs(np.setdiff1d(own, common), length, row, members)
+            self._count(row, members)
+            self._lent(row, rows[base[kind].tobytes(), length], len(members))
+        for key, row in rows.items():
+            members = shared[key]
+            kind = int(ground.kind[members[0]])
+            self._runs(np.flatnonzero(ground.reach(base[kind]) >= key[1]), key[1], row, members)
+            self._count(row, [one for one in members if one not in apart])
+
+    def _lent(self, row: int, shared: int, most: int) -> None:
+        """A column: how many insiders have a run that is not reserved."""
+        self.wide[self.columns] = float(most)
+        self.entries.add(np.array([row]), np.array([self.columns]))
+        self.entries.add(np.array([shared]), np.array([self.columns]), -1.0)
+        self.columns += 1
 
     def _few_runs(self) -> None:
         """The runs of holders and of those who take only wished stalls."""
@@ -115,6 +140,7 @@ class Relaxed:
             row = self._row(0.0, 0.0)
             length = ground.least[vendor]
             self._runs(ground.runs(vendor, length), length, row, [vendor])
+            self._count(row, [vendor])
 
     def _limits(self) -> None:
         """The maxima of categories."""
@@ -138,6 +164,8 @@ class Relaxed:
         for vendor in range(self.vendors):
             if vendor in ground.pins or ground.own[vendor] is not None:
                 lower[vendor] = 1.0
+        upper = np.ones(self.columns)
+        upper[list(self.wide)] = list(self.wide.values())
         rows = np.concatenate(self.entries.rows)
         columns = np.concatenate(self.entries.columns)
         factors = np.concatenate(self.entries.factors)
@@ -148,7 +176,7 @@ class Relaxed:
             highs.setOptionValue(name, value)
         highs.passModel(
             self.columns, self.rows, len(rows), 2, -1, 0.0,
-            np.zeros(self.columns), lower, np.ones(self.columns),
+            np.zeros(self.columns), lower, upper,
             np.array(self.row_lower), np.array(self.row_upper), starts,
             columns[order].astype(np.int32), factors[order],
             np.zeros(self.columns, dtype=np.int32),
