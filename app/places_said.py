@@ -33,7 +33,8 @@ def facts_said(worth: Worth) -> str:
     """Why a place has its points: "zem jumta (+2), rindas galā (+1)"."""
     parts = [f"{_(FACTS[fact])} {signed(POINTS[fact])}" for fact in worth.facts]
     if worth.correction:
-        parts.append(f"{_('correction of the office')} {signed(worth.correction)}")
+        words = _("correction of the office")
+        parts.append(f"{words} {signed(worth.correction)}")
     return "; ".join(parts) or _("nothing of the table")
 
 
