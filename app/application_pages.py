@@ -40,7 +40,6 @@ from market.festivals.applying import (
 from market.festivals.models import (
     Application,
 )
-from market.festivals.places_given import places_given
 from market.festivals.prices import Quote, quote
 from market.festivals.window import may_change, may_submit, may_withdraw
 from market.signs.drawing import qr_svg
@@ -58,7 +57,7 @@ def home_page(applicant: Applicant, *, refused: str = "", status: int = 200) -> 
     page = render_template(
         "applying/home.html",
         messages=queries.messages_of(found, applicant.application_id),
-        places=places_given(found, applicant.application, applicant.call.festival_id),
+        places=queries.places_given(found, applicant.application, applicant.call.festival_id),
         refused=refused,
         **_common(found, applicant),
     )

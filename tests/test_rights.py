@@ -74,6 +74,8 @@ HELPERS_PAGES = {
     "office.patrol_sign",
     "office.check_sign",
     "office.end_patrol",
+    "office.permits",
+    "office.tick_arrived",
 }
 """What helpers on the market day use; everything else of the office is closed to them."""
 
@@ -115,6 +117,7 @@ PARTS: dict[str, str | int] = {
     "key": "talrunis",
     "sheet": "pa-rindam",
     "day": "2026-11-24",
+    "festival_slug": "rozu-svetki-2027",
 }
 FORM = {
     "source": "spoken", "way": "down", "step": "1", "state": "sold_out", "was": "available",

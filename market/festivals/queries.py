@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from market.days.models import Festival
 from market.festivals.models import (
@@ -22,6 +22,7 @@ from market.festivals.models import (
 )
 from market.places.models import Site, Stall, StallOnPlan, Zone
 from market.places.queries import valid_on
+from market.planning.models import PlannedPlace, PlanVersion
 
 StallRow = tuple[StallOnPlan, Stall, Zone]
 
@@ -205,4 +206,24 @@ def numbers_with(session: Session, prefix: str) -> Sequence[str]:
     """The numbers that were given with a prefix."""
     return session.exec(
         select(Application.number).where(col(Application.number).startswith(f"{prefix}-"))
+    ).all()
+
+
+def places_given(
+    session: Session, application: Application, festival_id: int
+) -> Sequence[tuple[date, str]]:
+    """Days and numbers of stalls in the published plan; a draft of the office says nothing."""
+    whose = [col(PlannedPlace.application_id) == application.id]
+    if application.vendor_id is not None:
+        whose.append(col(PlannedPlace.vendor_id) == application.vendor_id)
+    return session.exec(
+        select(col(PlannedPlace.day), col(Stall.number))
+        .join(PlanVersion, col(PlanVersion.id) == PlannedPlace.plan_id)
+        .join(Stall, col(Stall.id) == PlannedPlace.stall_id)
+        .where(
+            PlanVersion.festival_id == festival_id,
+            PlanVersion.state == "published",
+            or_(*whose),
+        )
+        .order_by(col(PlannedPlace.day), Stall.number)
     ).all()

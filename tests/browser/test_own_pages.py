@@ -104,6 +104,9 @@ def examples(market: Served) -> dict[str, Any]:
             "spoken": "en",
             "telling": "lv",
             "sheet": "pa-rindam",
+            "part": "cenas",
+            "step": "kas",
+            "festival_slug": "ziemassvetku-tirdzins-2026",
             **{name: session.exec(select(number)).first() for name, number in NUMBERS.items()},
         }
 
