@@ -27,6 +27,7 @@ from sqlmodel import Session
 
 from app.config import Settings
 from app.database import database
+from app.database import session as reading
 from app.planning_problems import CALM, build, write_answers
 from market.planning.answer import Answer
 from market.planning.from_rows import Built, festival_of
@@ -151,6 +152,8 @@ def look_after_runs() -> None:
     with database().writing() as session:
         look_after(session)
         session.commit()
+    # What this request reads from now on shall know of it.
+    reading().rollback()
 
 
 def _is_silent(run: PlannerRun) -> bool:

@@ -140,9 +140,9 @@ def test_settings_and_kinds_and_targets_are_those_of_the_document():
 
 
 def test_planted_lines_are_found(app: Flask):
-    planted = DOCUMENT + "\n`/lv/vainags/<slug>` · `flask plan DAY` · `flask init --all`\n"
+    planted = DOCUMENT + "\n`/lv/vainags/<slug>` · `flask seat DAY` · `flask init --all`\n"
     assert unknown_addresses(planted, app) == ["/lv/vainags/<slug>"]
-    assert wrong_commands(planted, app) == ["flask plan DAY", "flask init --all"]
+    assert wrong_commands(planted, app) == ["flask seat DAY", "flask init --all"]
     shorter = DOCUMENT.replace("`/lv/privatums`", "").replace("`/healthz`", "")
     assert set(unnamed_routes(shorter, list(app.url_map.iter_rules()))) == {
         "/healthz",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from market.planning.problem import Problem
+from market.planning.problem import PlanningVendor, Problem
 
 
 def problem_as_json(problem: Problem) -> dict[str, Any]:
@@ -29,26 +29,7 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
             {"id": one.id, "max_stalls": one.max_stalls, "keep_apart": one.keep_apart}
             for one in problem.categories
         ],
-        "vendors": [
-            {
-                "id": one.id,
-                "class": one.standing,
-                "seniority": one.seniority,
-                "categories": sorted(one.categories),
-                "own_stalls": list(one.own_stalls),
-                "min_stalls": one.min_stalls,
-                "max_stalls": one.max_stalls,
-                "wishes": list(one.wishes),
-                "anywhere": one.anywhere,
-                "needs": {
-                    "power_kw": one.needs.power_kw,
-                    "width_m": one.needs.width_m,
-                    "features": sorted(one.needs.features),
-                },
-                **({} if one.visits is None else {"visits": one.visits}),
-            }
-            for one in problem.vendors
-        ],
+        "vendors": [_vendor(one) for one in problem.vendors],
         "pins": [
             {"vendor": vendor, "stalls": list(stalls)} for vendor, stalls in problem.pins.items()
         ],
@@ -56,4 +37,25 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
             {"vendor": vendor, "stalls": list(stalls)}
             for vendor, stalls in problem.previous.items()
         ],
+    }
+
+
+def _vendor(one: PlanningVendor) -> dict[str, Any]:
+    """Somebody who wants a place; what is not known is left out."""
+    return {
+        "id": one.id,
+        "class": one.standing,
+        "seniority": one.seniority,
+        "categories": sorted(one.categories),
+        "own_stalls": list(one.own_stalls),
+        "min_stalls": one.min_stalls,
+        "max_stalls": one.max_stalls,
+        "wishes": list(one.wishes),
+        "anywhere": one.anywhere,
+        "needs": {
+            "power_kw": one.needs.power_kw,
+            "width_m": one.needs.width_m,
+            "features": sorted(one.needs.features),
+        },
+        **({} if one.visits is None else {"visits": one.visits}),
     }
