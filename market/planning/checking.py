@@ -119,7 +119,7 @@ def _holders(plan: CheckedPlan) -> Iterator[Wrong]:
         has = plan.stalls.get(vendor.id, ())
         keeps = set(vendor.own_stalls) <= set(has)
         better = len(has) >= len(vendor.own_stalls) and bool(set(has) & set(vendor.wishes))
-        if not keeps and not better:
+        if not keeps and not better and not plan.is_kept_out(vendor):
             yield Wrong("holder_worse", (vendor.id,))
 
 
@@ -165,7 +165,7 @@ def _nobody_junior_instead(plan: CheckedPlan) -> Iterator[Wrong]:
 def _gives_way(plan: CheckedPlan, junior: PlanningVendor, senior: PlanningVendor) -> bool:
     """Whether a placed vendor is junior and stands there by no right of its own."""
     is_free = junior.id not in plan.pins and not junior.own_stalls
-    return is_free and senior.order < junior.order
+    return is_free and senior.order[:2] < junior.order[:2]
 
 
 def _would_do(

@@ -199,7 +199,7 @@ def _senior(plan: CheckedPlan, vendor: PlanningVendor, why: Why) -> bool:
         return False
     other = found[1]
     told = why.facts.get("theirs"), why.facts.get("mine")
-    is_before = (other.seniority, other.id) < (vendor.seniority, vendor.id)
+    is_before = other.seniority < vendor.seniority
     same = other.standing == vendor.standing and told == (other.seniority, vendor.seniority)
     return same and is_before and _visits_are_true(other, vendor, why.facts)
 

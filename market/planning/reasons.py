@@ -214,7 +214,7 @@ def _right_of(
     if name in other.own_stalls:
         return "holder", {"vendor": other.id}
     wished = name in other.wishes[: rank_of(other, ground.plan[other.id]) + 1]
-    if wished and other.order < vendor.order:
+    if wished and other.order[:2] < vendor.order[:2]:
         return _earlier(other, vendor)
     stall = ground.problem.stall_by_id[name]
     insider = sorted(stall.reserved_for & other.categories)
