@@ -171,7 +171,7 @@ class Relaxed:
         factors = np.concatenate(self.entries.factors)
         order = np.lexsort((columns, rows))
         starts = np.searchsorted(rows[order], np.arange(self.rows + 1)).astype(np.int32)
-        highs = highspy.Highs()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
             highs.setOptionValue(name, value)
         highs.passModel(

@@ -135,8 +135,7 @@ class Draft:
         for step in range(1, length):
             clear[: len(free) - step] &= free[step:]
             clear[len(free) - step :] = False
-        found: Flags = self.ground.start_table(length)[:, clear].any(axis=1)
-        return found
+        return np.asarray(self.ground.start_table(length)[:, clear].any(axis=1), dtype=bool)
 
     def _next(self, one: int, length: int, movable: Flags, seen: Flags) -> list[tuple[int, int]]:
         """Whose runs of this length a vendor could take: of each new kind the last in order."""

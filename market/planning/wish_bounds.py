@@ -72,7 +72,7 @@ class _Left:
             named = np.zeros(len(ground.stalls), dtype=bool)
             named[[*ground.wishes[vendor], *(ground.index[name] for name in one.own_stalls)]] = True
             allowed &= named
-        return allowed
+        return np.asarray(allowed, dtype=bool)
 
     def runs(self, vendor: int, wish: int) -> list[int]:
         """Where runs over a wished stall begin that are left to a vendor."""
