@@ -1,6 +1,6 @@
 """Days planned together: aim after aim, with what was possible before each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -39,6 +39,7 @@ class Planning:
 
     def __post_init__(self) -> None:
         self.solver = Solver(self.model, self.watch, self.threads)
+        self.hard = self.solver.limits
 
     def run(self) -> None:
         """Reach all aims."""
@@ -108,6 +109,34 @@ class Planning:
                 column = waiting[vendor]
                 plan[vendor] = shared[column.group, column.size].pop(0)
         return plan
+
+    def keeps_limits(self, plan: Plan, watch: Stopwatch) -> bool:
+        """Whether a plan of a single day keeps all hard limits; False when time is over."""
+        model, solver = self.model, self.solver
+        columns = {
+            (one.vendor, one.group, one.run, one.size): number
+            for number, one in enumerate(model.columns)
+        }
+        chosen = []
+        for vendor, run in plan.items():
+            own = columns.get((vendor, None, run, len(run)))
+            if own is not None:
+                chosen.append(own)
+                continue
+            shared = [one for one in model.on(0, vendor) if model.columns[one].size == len(run)]
+            anywhere = [one for one in shared if model.columns[one].run is None]
+            group = model.columns[anywhere[0]].group if anywhere else None
+            theirs = columns.get((None, group, run, len(run)))
+            if not anywhere or theirs is None:
+                return False
+            chosen += [anywhere[0], theirs]
+        upper, lower = self.hard.upper.copy(), self.hard.lower.copy()
+        decided = [one for one, column in enumerate(model.columns) if column.size]
+        upper[decided] = 0.0
+        upper[chosen] = lower[chosen] = 1.0
+        solver.watch = watch
+        solver.allow(replace(self.hard, lower=lower, upper=upper))
+        return solver.relax(np.zeros(len(solver.whole))) is not None
 
     def aims(self, day: int) -> tuple[Aim, ...]:
         """Return value and bound of every aim on a day."""

@@ -88,7 +88,7 @@ def _planned(days: tuple[Problem, ...], watch: Stopwatch, threads: int) -> list[
         for day in range(len(days))
     ]
     if len(days) == 1 and exact.ended:
-        return [_better(days[0], found[0], watch)]
+        return [_better(days[0], found[0], planning, watch)]
     return found
 
 
@@ -100,9 +100,11 @@ def _large(problem: Problem, watch: Stopwatch, days: int) -> _Found:
     return _Found(plan, aims, _nothing_known)
 
 
-def _better(problem: Problem, found: _Found, watch: Stopwatch) -> _Found:
+def _better(problem: Problem, found: _Found, planning: Planning, watch: Stopwatch) -> _Found:
     """What the time limit has left, or what is quickly found for large days if that is better."""
-    plan = start(problem, watch.left(), watch.watching)
+    plan = start(problem, watch.left() / 2, watch.watching)
+    if not planning.keeps_limits(plan, watch):
+        return found
     now = bounds(problem, found.plan, 0.0)
     then = bounds(problem, plan, 0.0)
     if _worth(then) <= _worth(now):
