@@ -125,6 +125,7 @@ THINGS = {
     "amenity": N_("Beside the stalls on the plan"),
     "plan_picture": N_("Picture under the plan"),
     "waiting": N_("Waits for a place"),
+    "plan_version": N_("Version of a plan"),
     "zone_count": N_("Visitors counted"),
     "incident": N_("Incident"),
 }
