@@ -31,10 +31,10 @@ from market.festivals.deciding import (
 )
 from market.festivals.models import Application, Call
 from market.festivals.prices import quote
-from market.festivals.reviewing import all_facts, applications_of_call, ground_of, lock_call
 from market.festivals.steps import step
 from market.festivals.waiting_list import MoveUp, freed_by, moves_up, numbered
 from market.festivals.window import window_of
+from market.reviewing.queries import all_facts, applications_of_call, ground_of, lock_call
 from vendors.fields import identity
 from vendors.registry.likeness import Likeness, Traits, alike
 from vendors.registry.models import Vendor

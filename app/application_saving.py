@@ -28,8 +28,8 @@ from market.festivals.models import (
     CallDocument,
     CallQuestion,
 )
-from market.festivals.reviewing import lock_call
 from market.festivals.window import may_change, may_submit, may_withdraw
+from market.reviewing.queries import lock_call
 from vendors.fields import has_hidden_characters, has_personal_code, identity
 
 LONGEST_MESSAGE = 1000

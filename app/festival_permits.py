@@ -11,8 +11,8 @@ from app.languages import in_language, number, sort_key
 from market.days.models import Presence
 from market.festivals.deciding import ACCEPTED
 from market.festivals.models import Application
-from market.festivals.reviewing import applications_of_call, days_of, festival_places
 from market.on_the_day.queries import presence_rows
+from market.reviewing.queries import applications_of_call, days_of, festival_places
 from vendors.registry.models import Vendor
 from vendors.searching import folded
 

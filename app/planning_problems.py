@@ -12,7 +12,6 @@ from app.planning import absent_on, known_of, planned_id
 from market.days.models import Festival, StallHolding
 from market.festivals.criteria import order_of_applicants, seniorities
 from market.festivals.models import Application, Call
-from market.festivals.reviewing import all_facts
 from market.planning.answer import Answer
 from market.planning.fairness import order_of_guests
 from market.planning.fairness_queries import balances_of_season, season_began, taken_between
@@ -45,6 +44,7 @@ from market.planning.queries import (
     vendors_who_may_stand,
     wishes_of,
 )
+from market.reviewing.queries import all_facts
 from market.standing.holding import counts_on
 from market.standing.queries import goods_by_category
 from vendors.fields import identity

@@ -17,6 +17,7 @@ from app.database import database
 from app.demo import TEST_TODAY
 from market.days.models import Absence, Notice, SpecialDay, StallHolding, WeeklyHours
 from market.fees.models import Price
+from market.festivals.models import Application
 from market.places.models import Amenity, Site, Stall, Zone
 from market.programme.models import Event, StreetClosure
 from market.signs.models import Patrol, Sign
@@ -35,6 +36,7 @@ from vendors.stories.models import StoryDraft, StoryVersion
 
 SLUG, EMAIL = "siltrasas", "iveta@tirgus.example"
 NUMBERS = {
+    "application_number": Application.id,
     "site_number": Site.id,
     "zone_number": Zone.id,
     "stall_number": Stall.id,

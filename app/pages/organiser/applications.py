@@ -32,7 +32,9 @@ from market.days.models import Placement
 from market.festivals import queries
 from market.festivals.criteria import PUBLISHED, draw
 from market.festivals.models import Application, ApplicationMessage, Call
-from market.festivals.reviewing import (
+from market.festivals.steps import allows, step
+from market.on_the_day.queries import placements_on
+from market.reviewing.queries import (
     application_of_call,
     days_of,
     documents_of,
@@ -42,8 +44,6 @@ from market.festivals.reviewing import (
     steps_of,
     wished_stalls,
 )
-from market.festivals.steps import allows, step
-from market.on_the_day.queries import placements_on
 from vendors.fields import STRICT, Text, identity
 from vendors.keys.models import Person
 from vendors.registry.models import Vendor

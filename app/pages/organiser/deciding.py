@@ -30,7 +30,7 @@ from market.festivals.deciding import (
     without_letter,
 )
 from market.festivals.models import Application, ApplicationStep
-from market.festivals.reviewing import (
+from market.reviewing.queries import (
     application_of_call,
     applications_of_call,
     lock_call,

@@ -16,7 +16,7 @@ from app.sending import Saving
 from market.festivals.criteria import Facts, decided_by, loads, order_of_applicants
 from market.festivals.deciding import ACCEPTED, Ground, Suggestion, counted, suggest
 from market.festivals.models import Application
-from market.festivals.reviewing import (
+from market.reviewing.queries import (
     applications_of_call,
     call_of_slug,
     days_of,

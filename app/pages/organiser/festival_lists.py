@@ -25,8 +25,8 @@ from app.url_types import day_asked
 from market.days.models import Festival
 from market.festivals.deciding import ACCEPTED
 from market.festivals.models import Application
-from market.festivals.reviewing import application_of_call, applications_of_call, days_of
 from market.on_the_day.arrivals import ABSENT, EXPECTED, PRESENT
+from market.reviewing.queries import application_of_call, applications_of_call, days_of
 from vendors.registry.models import Vendor
 
 DECIDED = ("accepted", "waiting", "refused")

@@ -23,7 +23,7 @@ from app.url_types import EARLIEST, LATEST
 from market.fees.models import PAID_BY
 from market.festivals.deciding import ACCEPTED
 from market.festivals.models import Application
-from market.festivals.reviewing import applications_of_call
+from market.reviewing.queries import applications_of_call
 from vendors.fields import STRICT
 
 MOST_CENTS = 10_000_000
