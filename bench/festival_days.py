@@ -106,9 +106,8 @@ def main(sizes: list[int] | None = None) -> bool:
     load = os.getloadavg()[0]
     print(f"Festival days, one core each; load of the machine {load:.1f}")
     if load > (os.cpu_count() or 1):
-        print(
-            "  (the machine is busy: the limit on the clock grows with its load,\n   and the seconds of the core are what is judged)"
-        )
+        print("  (the machine is busy: the limit on the clock grows with its load,")
+        print("   and the seconds of the core are what is judged)")
     done = [measure(size) for size in sizes or list(SIZES)]
     return all(done)
 
