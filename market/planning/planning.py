@@ -7,6 +7,7 @@ import numpy as np
 from market.planning.aims import APART, WISHES, Counting, aims_of
 from market.planning.answer import Aim
 from market.planning.apart import Pair, add_pairs
+from market.planning.greedy import greedy_columns
 from market.planning.limits import Limits, Reached
 from market.planning.model import Model, Numbers
 from market.planning.solving import Solver
@@ -43,7 +44,7 @@ class Planning:
 
     def run(self) -> None:
         """Reach all aims."""
-        self.solver.best = self._pinned()
+        self.solver.best[list(greedy_columns(self.model))] = 1.0
         aims = aims_of(self.model)
         first = next((place for place, aim in enumerate(aims) if not aim.counts), len(aims))
         costs = [aim.costs(len(self.solver.whole)) for aim in aims[:first]]
@@ -80,16 +81,6 @@ class Planning:
         if aim.name == APART and self._apart is not None:
             return self._apart
         return aim.costs(len(self.solver.whole))
-
-    def _pinned(self) -> Numbers:
-        """The plan in which only the pinned have a place."""
-        best = np.zeros(len(self.model.columns))
-        for day, problem in enumerate(self.model.days):
-            for vendor in problem.pins:
-                for one in self.model.on(day, vendor):
-                    if len(self.model.columns[one].days) == 1:
-                        best[one] = 1.0
-        return best
 
     def plan(self, day: int) -> Plan:
         """Return who has which stalls on a day, by the best plan so far."""
