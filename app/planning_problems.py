@@ -10,11 +10,11 @@ from sqlmodel import Session
 from app.clock import RIGA
 from app.planning import absent_on, known_of, planned_id
 from market.days.models import Festival, StallHolding
+from market.fairness.queries import balances_of_season, season_began, taken_between
 from market.festivals.criteria import order_of_applicants, seniorities
 from market.festivals.models import Application, Call
 from market.planning.answer import Answer
 from market.planning.fairness import order_of_guests
-from market.planning.fairness_queries import balances_of_season, season_began, taken_between
 from market.planning.from_rows import (
     Built,
     DayGround,

@@ -12,14 +12,14 @@ from app.languages import gettext as _
 from app.pages.organiser import Door, blueprint, office_saving
 from app.places_said import facts_said, points_table, signed
 from app.sending import version_sent
-from market.places.models import Stall
-from market.planning.fairness import Worth
-from market.planning.fairness_queries import (
+from market.fairness.queries import (
     balances_of_season,
     correction_of,
     numbers_of,
     worths_on,
 )
+from market.places.models import Stall
+from market.planning.fairness import Worth
 from market.planning.models import PlaceScore, PlaceScoreFields
 from market.planning.queries import vendors_named
 

@@ -7,13 +7,13 @@ from app.clock import now
 from app.database import session
 from app.pages.vendor import blueprint, own_vendor
 from app.places_said import balance_said, facts_said, signed
-from market.planning.fairness import Balance
-from market.planning.fairness_queries import (
+from market.fairness.queries import (
     balances_of_season,
     corrections,
     numbers_of,
     worths_on,
 )
+from market.planning.fairness import Balance
 from vendors.fields import identity
 
 

@@ -1,0 +1,1 @@
+"""Fairness over time: what the database is asked; its rule is `market/planning/fairness.py`."""
