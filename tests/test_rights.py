@@ -118,6 +118,8 @@ PARTS: dict[str, str | int] = {
     "sheet": "pa-rindam",
     "day": "2026-11-24",
     "festival_slug": "rozu-svetki-2027",
+    "step": "kas",
+    "part": "cenas",
 }
 FORM = {
     "source": "spoken", "way": "down", "step": "1", "state": "sold_out", "was": "available",
