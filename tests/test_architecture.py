@@ -96,7 +96,7 @@ def rules() -> list[Path]:
     return [
         file
         for file in modules("market", "vendors")
-        if file.name not in NOT_A_RULE and "illustration" not in file.parts
+        if not file.name.endswith(("_queries.py", *NOT_A_RULE)) and "illustration" not in file.parts
     ]
 
 
