@@ -2,8 +2,9 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,7 @@ from market.festivals.waiting_list import Passed, freed_by, moves_up, next_up, n
 
 FRIDAY, SATURDAY = date(2026, 12, 11), date(2026, 12, 12)
 LOT = "Katrīnas egle 2026"
+PLAIN: dict[str, Any] = {"number": "X", "name": "X", "call_id": 1, "started_at": datetime.min}
 
 
 def facts(key: int, **said: object) -> Facts:
@@ -135,7 +137,7 @@ def test_the_rule_never_gives_more_places_than_there_are() -> None:
     assert said(suggest([facts(4)], ground(3), accepted=some)) == [(4, "waiting", "no_place")]
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "too late": ({"in_time": False}, "outside_the_criteria"),
     "goods the call does not take": ({"categories": ("fish",)}, "outside_the_criteria"),
     "no day": ({"days": ()}, "outside_the_criteria"),
@@ -210,12 +212,12 @@ FAULTS = {
 @pytest.mark.parametrize("case", FAULTS)
 def test_what_is_missing_before_a_decision(case: tuple[str, str, str, str, str]) -> None:
     state, *typed = case
-    application = Application(state=state, number="X")
+    application = Application(**PLAIN, state=state)
     assert fault_of_decision(application, *typed) == FAULTS[case]
 
 
 def test_what_was_changed_since_it_was_seen_is_named() -> None:
-    rows = {1: Application(id=1, version=2), 2: Application(id=2, version=1)}
+    rows = {1: Application(**PLAIN, id=1, version=2), 2: Application(**PLAIN, id=2, version=1)}
     assert stale([Seen(1, 1), Seen(2, 1), Seen(3, 1)], rows) == (1, 3)
 
 
