@@ -19,6 +19,7 @@ from app.demo.habits import write_habits
 from app.demo.on_the_day import write_on_the_day
 from app.demo.people import write_vendors
 from app.demo.places import write_places
+from app.demo.plans import write_plans
 from app.demo.prices import write_payments, write_prices
 from app.demo.registry import write_registry
 from app.demo.rounds import write_rounds
@@ -53,6 +54,7 @@ def write_demonstration(session: Session, today: date) -> None:
     issue_missing_signs(session, date(2026, 3, 1), Random(SEED))
     write_rounds(session, identity(places.market), today)
     write_calls(session, festival, today)
+    write_plans(session, today)
 
 
 def write_calls(session: Session, festival: Festival, today: date) -> None:

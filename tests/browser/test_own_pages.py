@@ -19,6 +19,7 @@ from market.days.models import Absence, Notice, SpecialDay, StallHolding, Weekly
 from market.fees.models import Price
 from market.festivals.models import Application
 from market.places.models import Amenity, Site, Stall, Zone
+from market.planning.models import PlanVersion
 from market.programme.models import Event, StreetClosure
 from market.signs.models import Patrol, Sign
 from market.signs.queries import issue_spares
@@ -47,6 +48,7 @@ NUMBERS = {
     "hours_number": WeeklyHours.id,
     "notice_number": Notice.id,
     "person_number": Person.id,
+    "plan_number": PlanVersion.id,
     "price_number": Price.id,
     "round_number": Patrol.id,
     "sign_number": Sign.id,
