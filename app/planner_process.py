@@ -28,7 +28,8 @@ from sqlmodel import Session
 from app.config import Settings
 from app.database import database
 from app.database import session as reading
-from app.planning_problems import CALM, build, write_answers
+from app.planning_answers import write_answers
+from app.planning_problems import CALM, build
 from market.planning.answer import Answer
 from market.planning.from_rows import Built, festival_of
 from market.planning.models import PlannerRun, PlanVersion
