@@ -208,7 +208,8 @@ def add_call_part(festival_slug: str, part: str) -> ResponseReturnValue:
 
 
 @blueprint.get(
-    "/svetki/<festival_slug>/uzsaukums/<part>/<int(max=2147483647):row_number>", endpoint="call_part_row"
+    "/svetki/<festival_slug>/uzsaukums/<part>/<int(max=2147483647):row_number>",
+    endpoint="call_part_row",
 )
 def call_part_row(festival_slug: str, part: str, row_number: int) -> ResponseReturnValue:
     """A line of a list, to be changed."""
@@ -218,7 +219,8 @@ def call_part_row(festival_slug: str, part: str, row_number: int) -> ResponseRet
 
 
 @blueprint.post(
-    "/svetki/<festival_slug>/uzsaukums/<part>/<int(max=2147483647):row_number>", endpoint="change_call_part"
+    "/svetki/<festival_slug>/uzsaukums/<part>/<int(max=2147483647):row_number>",
+    endpoint="change_call_part",
 )
 def change_call_part(festival_slug: str, part: str, row_number: int) -> ResponseReturnValue:
     """Change a line, or take it away."""
