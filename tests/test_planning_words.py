@@ -22,7 +22,7 @@ SAID = {
     "features": "S3: tur nav tā, kas vajadzīgs: jumts un ūdens.",
     "holder": "S3: vietai ir noteikts sezonas turētājs – Anna.",
     "class": "S3: pirmais kārtībā ir Anna, sezonas tirgotājs pirms viesa.",
-    "senior": "S3: lielāks stāžs – Anna.",
+    "senior": "S3: rakstītajā kārtībā agrāk ir Anna.",
     "aim": "S3: citādi bez vietas paliktu vēl 2 tirgotāji.",
 }
 
