@@ -316,7 +316,9 @@ def _class(facts: Facts, stall: str, words: _Words) -> str:
 def _senior(facts: Facts, stall: str, words: _Words) -> str:
     vendor = words.vendor(facts)
     if "theirs_visits" not in facts:
-        return _("%(stall)s: %(vendor)s comes first in the written order.", stall=stall, vendor=vendor)
+        return _(
+            "%(stall)s: %(vendor)s comes first in the written order.", stall=stall, vendor=vendor
+        )
     if facts["theirs_visits"] == facts["mine_visits"]:
         return _(
             "%(stall)s: %(vendor)s has as many visits and was here earlier.",

@@ -179,7 +179,7 @@ def test_signs_are_the_same_in_every_demonstration(market: Session):
     signs = market.exec(
         select(Stall.number, Sign.code).join(Sign, col(Sign.stall_id) == Stall.id)
     ).all()
-    assert len(signs) == len({code for _number, code in signs}) == 100
+    assert len(signs) == len({code for _number, code in signs}) == 136
 
 
 def test_every_page_says_that_it_is_a_demonstration(visitor: CarefulClient):
@@ -222,6 +222,6 @@ def test_it_can_be_made_on_any_day(blank: Database, today: date):
         assert any(today < day <= today + timedelta(days=7) for day in placed)
         assert today <= festival.last_day <= today + timedelta(days=400)
         assert session.exec(select(Event).where(Event.first_day >= today)).first()
-        assert len(session.exec(select(Sign)).all()) == 100
+        assert len(session.exec(select(Sign)).all()) == 136
         assert session.exec(select(Venue)).first() and session.exec(select(Amenity)).first()
         session.rollback()

@@ -54,6 +54,7 @@ def write_demonstration(session: Session, today: date) -> None:
     issue_missing_signs(session, date(2026, 3, 1), Random(SEED))
     write_rounds(session, identity(places.market), today)
     write_calls(session, festival, today)
+    issue_missing_signs(session, date(2026, 10, 1), Random(SEED))
     write_plans(session, today)
 
 

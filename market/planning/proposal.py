@@ -109,9 +109,26 @@ def _better(problem: Problem, found: _Found, planning: Planning, watch: Stopwatc
     then = bounds(problem, plan, 0.0)
     if _worth(then) <= _worth(now):
         return found
-    known = {aim.name: aim.bound for aim in found.aims}
-    aims = tuple(replace(aim, bound=known.get(aim.name, aim.bound), proven=False) for aim in then)
-    return _Found(plan, aims, _nothing_known)
+    return _Found(plan, _honest(found.aims, then), _nothing_known)
+
+
+def _honest(proven: tuple[Aim, ...], reached: tuple[Aim, ...]) -> tuple[Aim, ...]:
+    """What was reached, with bounds that hold for it too.
+
+    A bound of the exact search holds as long as all aims before have the values it had fixed;
+    after the first that differs only the bounds of the plan itself do. None is below the value.
+    """
+    known = {aim.name: aim for aim in proven}
+    aims, same = [], True
+    for aim in reached:
+        exact = known.get(aim.name)
+        if same and exact is not None and exact.proven and exact.value == aim.value:
+            aims.append(replace(aim, bound=exact.bound, proven=True))
+            continue
+        same = False
+        at_best = max if aim.better == "more" else min
+        aims.append(replace(aim, bound=at_best(aim.bound, aim.value), proven=False))
+    return tuple(aims)
 
 
 def _worth(aims: tuple[Aim, ...]) -> list[float]:

@@ -15,9 +15,9 @@ from app.accounts import cookie_name, digest_of, remember_phone
 from app.clock import moment
 from app.database import database
 from app.demo import TEST_TODAY
-from market.days.models import Absence, Notice, SpecialDay, StallHolding, WeeklyHours
+from market.days.models import Absence, Festival, Notice, SpecialDay, StallHolding, WeeklyHours
 from market.fees.models import Price
-from market.festivals.models import Application
+from market.festivals.models import Application, Call, CallPrice
 from market.places.models import Amenity, Site, Stall, Zone
 from market.planning.models import PlanVersion
 from market.programme.models import Event, StreetClosure
@@ -36,6 +36,7 @@ from vendors.registry.models import Vendor
 from vendors.stories.models import StoryDraft, StoryVersion
 
 SLUG, EMAIL = "siltrasas", "iveta@tirgus.example"
+FAIR = "ziemassvetku-tirdzins-2026"
 NUMBERS = {
     "application_number": Application.id,
     "site_number": Site.id,
@@ -87,6 +88,16 @@ def _fill(app: Flask) -> None:
                 last_day=TEST_TODAY + timedelta(days=30),
             )
         )
+        fair = session.exec(select(Call).join(Festival).where(Festival.slug == FAIR)).one()
+        session.add(
+            Application(
+                call_id=identity(fair),
+                number="ZT26-900",
+                vendor_id=identity(vendor),
+                name=vendor.name,
+                started_at=moment(),
+            )
+        )
         session.add_all(issue_spares(session, 2, TEST_TODAY))
         session.add(Person(email=EMAIL, name="Iveta Izdomātā", role="head", made_at=moment()))
         good = session.exec(select(Good).where(Good.vendor_id == identity(vendor))).first()
@@ -110,7 +121,10 @@ def examples(market: Served) -> dict[str, Any]:
             "sheet": "pa-rindam",
             "part": "cenas",
             "step": "kas",
-            "festival_slug": "ziemassvetku-tirdzins-2026",
+            "festival_slug": FAIR,
+            "row_number": session.exec(
+                select(CallPrice.id).join(Call).join(Festival).where(Festival.slug == FAIR)
+            ).first(),
             **{name: session.exec(select(number)).first() for name, number in NUMBERS.items()},
         }
 
