@@ -24,8 +24,12 @@ WHAT = {
         "announced."
     ),
     "performer": N_("%(name)s would perform at “%(first)s” and at “%(other)s” at the same time."),
+    "performer_hour": N_(
+        "%(name)s may have to perform at “%(first)s” and at “%(other)s” at the same time."
+    ),
     "performer_moves": N_("%(name)s has too little time between “%(first)s” and “%(other)s”."),
     "row": N_("“%(first)s” goes through rows in which stalls are taken."),
+    "row_free": N_("“%(first)s” goes through rows of stalls while the market is open."),
     "vendor": N_("%(name)s performs at “%(first)s” and has a stall to keep."),
     "closure": N_("“%(first)s” is in a closed street: %(name)s."),
     "crosses_closure": N_("“%(first)s” crosses a closed street: %(name)s."),
@@ -37,8 +41,10 @@ OTHERWISE = {
     "hour": N_("Give both an exact hour, or name different parts of the place."),
     "to_be_announced": N_("Settle the hour, or name different parts of the place."),
     "performer": N_("Or ask somebody else to perform."),
+    "performer_hour": N_("Give both an exact hour, or ask somebody else to perform."),
     "performer_moves": N_("Or ask somebody else to perform, or hold both in one place."),
     "row": N_("Or lead the way along other rows, or leave these stalls free on that day."),
+    "row_free": N_("Leave these rows free while it passes, or lead the way along other rows."),
     "vendor": N_("Ask who keeps the stall meanwhile, or choose an hour outside the market."),
     "closure": N_("Bring what needs a car before %(starts)s, or fetch it after %(ends)s."),
     "crosses_closure": N_("Or choose another way, or change the hours of the closure."),

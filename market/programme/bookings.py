@@ -118,6 +118,14 @@ class TakenStall:
 
 
 @dataclass(frozen=True)
+class OpenRow:
+    """A row of stalls "zone:row" on a day on which its site is open, with these hours."""
+
+    row: str
+    window: Window
+
+
+@dataclass(frozen=True)
 class Closed:
     """A closure on one day."""
 
@@ -129,10 +137,11 @@ class Closed:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is there beside the events: stalls with vendors, and closed streets."""
+    """What is there beside the events: stalls with vendors, closed streets, rows of stalls."""
 
     stalls: tuple[TakenStall, ...] = ()
     closures: tuple[Closed, ...] = ()
+    rows: tuple[OpenRow, ...] = ()
 
 
 def booking_of(item: Item, performers: Iterable[EventPerformer] = ()) -> Booking:

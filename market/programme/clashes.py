@@ -16,7 +16,7 @@ from vendors.fields import Words
 
 SERIOUS, MILD = "serious", "mild"
 NOTHING = Surroundings()
-NO_HOUR_HELPS = ("hour", "to_be_announced", "closure", "vendor")
+NO_HOUR_HELPS = ("hour", "to_be_announced", "performer_hour", "row_free", "closure", "vendor")
 STEP = timedelta(minutes=5)
 DAY_BEGINS, DAY_LENGTH = time(6), timedelta(hours=18)
 """Within these hours another time is looked for: from 6.00 to midnight, or as late as it is now."""
@@ -35,9 +35,9 @@ class Clash:
     """What cannot be, or should be looked at (`severity`): `first` is the event to think about.
 
     `kind` is a key of what the words say: place, set_up, hour, to_be_announced, performer,
-    performer_moves, row, vendor, closure, crosses_closure. `window` is what overlaps; `name` the
-    performer or the closed street, `stalls` the numbers of stalls, `rows` the rows,
-    `needed_min` and `there_min` how long a way takes and how long there is for it.
+    performer_hour, performer_moves, row, row_free, vendor, closure, crosses_closure. `window` is
+    what overlaps; `name` the performer or the closed street, `stalls` the numbers of stalls,
+    `rows` the rows, `needed_min` and `there_min` how long a way takes and how long there is for it.
     """
 
     kind: str
@@ -129,22 +129,28 @@ def _same_place(first: Booking, other: Booking) -> Iterator[Clash]:
 
 
 def _same_performer(first: Booking, other: Booking) -> Iterator[Clash]:
-    if not (first.exact and other.exact):
-        return
     mine, theirs = first.itself, other.itself
-    if mine is None or theirs is None:
-        return
     for performer in first.performers:
         if not any(performer.is_same(one) for one in other.performers):
             continue
+        if mine is None or theirs is None:
+            if set(first.days) & set(other.days):
+                yield Clash("performer_hour", MILD, first, other, name=performer.name)
+            continue
         common = mine.common(theirs)
+        if not (first.exact and other.exact):
+            if common:
+                yield Clash("performer_hour", MILD, first, other, common, performer.name)
+            continue
         if common:
             severity = SERIOUS if _sure(first, other) else MILD
             yield Clash("performer", severity, first, other, common, performer.name)
             continue
         needed, there = minutes_to_move(first, other), _gap_min(mine, theirs)
         if needed is not None and there < needed:
-            yield Clash("performer_moves", SERIOUS, first, other, name=performer.name,
+            earlier = first if mine.starts < theirs.starts else other
+            severity = MILD if earlier.open_end else SERIOUS
+            yield Clash("performer_moves", severity, first, other, name=performer.name,
                         needed_min=needed, there_min=there)  # fmt: skip
 
 
@@ -176,6 +182,25 @@ def _stalls_in_the_way(one: Booking, around: Surroundings) -> Iterator[Clash]:
     rows = tuple(sorted({stall.row for stall in met}))
     severity = SERIOUS if one.exact else MILD
     yield Clash("row", severity, one, None, whole, stalls=numbers, rows=rows)
+
+
+def _rows_in_the_way(one: Booking, around: Surroundings) -> Iterator[Clash]:
+    """Rows of an open market that nobody has been given yet; with vendors it is case `row`."""
+    window = one.itself
+    if window is None or not one.crosses:
+        return
+    taken = {stall.row for stall in around.stalls if stall.window.common(window) is not None}
+    met = {
+        row.row: common
+        for row in around.rows
+        if row.row in one.crosses - taken and (common := row.window.common(window))
+    }
+    if met:
+        whole = Window(
+            min(common.starts for common in met.values()),
+            max(common.ends for common in met.values()),
+        )
+        yield Clash("row_free", MILD, one, None, whole, rows=tuple(sorted(met)))
 
 
 def _vendor_has_a_stall(one: Booking, around: Surroundings) -> Iterator[Clash]:
@@ -210,6 +235,7 @@ def _closed_street(one: Booking, around: Surroundings) -> Iterator[Clash]:
 
 SINGLE_CASES: tuple[Callable[[Booking, Surroundings], Iterator[Clash]], ...] = (
     _stalls_in_the_way,
+    _rows_in_the_way,
     _vendor_has_a_stall,
     _closed_street,
 )

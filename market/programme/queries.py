@@ -4,7 +4,7 @@ Visitors see what is published; only the desk asks for drafts too.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,7 @@ from market.places.models import Site, Stall, StallOnPlan, Zone
 from market.places.queries import sites, valid_on
 from market.programme.bookings import (
     Booking,
+    OpenRow,
     Surroundings,
     TakenStall,
     Window,
@@ -240,10 +241,14 @@ def surroundings(session: Session, bookings: Iterable[Booking]) -> Surroundings:
         if any(day in one.days for one in found if one.crosses or _with_vendor(one))
     ]
     stalls = [stall for day in asks for stall in taken_stalls(session, day)]
+    crossed = sorted({day for one in found if one.crosses for day in one.days})
+    rows = [row for day in crossed for row in open_rows(session, day)]
     first, last = days[0] - AROUND, days[-1] + AROUND
     closures = closures_between(session, first, last)
     return Surroundings(
-        tuple(stalls), tuple(day for one in closures for day in closed_on(one, first, last))
+        tuple(stalls),
+        tuple(day for one in closures for day in closed_on(one, first, last)),
+        tuple(rows),
     )
 
 
@@ -254,14 +259,7 @@ def _with_vendor(booking: Booking) -> bool:
 def taken_stalls(session: Session, day: date) -> list[TakenStall]:
     """The stalls that vendors have on a day, while their site is open."""
     found = []
-    for site in sites(session):
-        site_id = identity(site)
-        hours = hours_on(day, weekly_hours(session, site_id), exceptions(session, site_id, day))
-        if not isinstance(hours, Open):
-            continue
-        window = Window(
-            moment(datetime.combine(day, hours.opens)), moment(datetime.combine(day, hours.closes))
-        )
+    for site_id, window in _open_sites(session, day):
         rows = session.exec(
             select(Placement, Stall, StallOnPlan, Zone)
             .join(Stall, col(Stall.id) == Placement.stall_id)
@@ -275,6 +273,31 @@ def taken_stalls(session: Session, day: date) -> list[TakenStall]:
             for placed, stall, spot, zone in rows
         ]
     return found
+
+
+def open_rows(session: Session, day: date) -> list[OpenRow]:
+    """The rows of the sites that are open on a day."""
+    return [
+        OpenRow(f"{zone}:{row}", window)
+        for site_id, window in _open_sites(session, day)
+        for zone, row in session.exec(
+            select(Zone.code, StallOnPlan.row)
+            .join(StallOnPlan, col(StallOnPlan.zone_id) == Zone.id)
+            .where(Zone.site_id == site_id, *valid_on(day))
+            .distinct()
+            .order_by(Zone.code, StallOnPlan.row)
+        )
+    ]
+
+
+def _open_sites(session: Session, day: date) -> Iterator[tuple[int, Window]]:
+    """The sites that are open on a day, from when to when."""
+    for site in sites(session):
+        site_id = identity(site)
+        hours = hours_on(day, weekly_hours(session, site_id), exceptions(session, site_id, day))
+        if isinstance(hours, Open):
+            opens, closes = (datetime.combine(day, at) for at in (hours.opens, hours.closes))
+            yield site_id, Window(moment(opens), moment(closes))
 
 
 def rows_on(session: Session, day: date) -> list[str]:

@@ -23,7 +23,7 @@ function begin(view) {
   view.classList.add("moving");
 
   function put(one, starts, column) {
-    one.starts = Math.min(Math.max(starts, EARLIEST_START), LATEST_START);
+    one.starts = Math.min(Math.max(starts, Math.min(EARLIEST_START, one.was.starts)), LATEST_START);
     one.column = Math.min(Math.max(column, 0), columns - 1);
     const dx = (one.column - one.was.column) * wide, dy = (one.starts - one.was.starts) * minute;
     one.node.setAttribute("transform", `translate(${one.x + dx} ${one.y + dy})`);

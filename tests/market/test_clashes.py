@@ -7,6 +7,7 @@ import pytest
 from market.programme.bookings import (
     Booking,
     Closed,
+    OpenRow,
     Performer,
     Surroundings,
     TakenStall,
@@ -157,6 +158,21 @@ PAIRS = {
     "nobody knows how far it is": (
         booked(1, "10.00-12.00", who=CHOIR), booked(2, "12.01-13.00", NOWHERE, who=CHOIR), [],
     ),
+    "too little time, should the end that is open come late": (
+        booked(1, "10.00-", who=CHOIR), booked(2, "12.10-13.00", CASTLE, who=CHOIR),
+        ["performer_moves mild 19 10"],
+    ),
+    "one choir some time in the evening": (
+        booked(1, "evening", STREET, who=CHOIR), booked(2, "19.00-20.00", who=CHOIR),
+        ["performer_hour mild 19.00-20.00"],
+    ),
+    "one choir in the afternoon and in the evening": (
+        booked(1, "afternoon", STREET, who=CHOIR), booked(2, "19.00-20.00", who=CHOIR), [],
+    ),
+    "one choir, once to be announced": (
+        booked(1, "to_be_announced", STREET, who=CHOIR), booked(2, "19.00-20.00", who=CHOIR),
+        ["performer_hour mild"],
+    ),
     "twice in one place one after the other": (
         booked(1, "10.00-12.00", who=CHOIR), booked(2, "12.00-13.00", who=CHOIR), [],
     ),
@@ -188,6 +204,9 @@ AROUND = Surroundings(
         TakenStall("G:B", "B1", 9, Window(at("8.00"), at("14.00"))),
     ),
     closures=(Closed({"lv": "Pils iela"}, Window(at("7.00"), at("17.00")), 2, frozenset({"R:C"})),),
+    rows=tuple(
+        OpenRow(row, Window(at("8.00"), at("14.00"))) for row in ("G:A", "G:B", "G:C", "R:C")
+    ),
 )
 
 ALONE = {
@@ -197,6 +216,13 @@ ALONE = {
     ),
     "a parade when the market is over": (booked(1, "18.00-19.00", crosses=("G:A",)), []),
     "a parade through another row": (booked(1, "10.00-11.00", crosses=("S:S",)), []),
+    "a parade through a row that nobody has been given yet": (
+        booked(1, "13.00-15.00", crosses=("G:C",)), ["row_free mild 13.00-14.00"],
+    ),
+    "a parade through both": (
+        booked(1, "13.00-15.00", crosses=("G:A", "G:C")),
+        ["row serious 13.00-14.00", "row_free mild 13.00-14.00"],
+    ),
     "a parade some time in the afternoon": (
         booked(1, "afternoon", crosses=("G:B",)), ["row mild 12.00-14.00"],
     ),
@@ -209,7 +235,8 @@ ALONE = {
     ),
     "in a street that is open again": (booked(1, "17.30-19.00", STREET), []),
     "through the row of a closed street": (
-        booked(1, "12.00-13.00", crosses=("R:C",)), ["crosses_closure serious 12.00-13.00"],
+        booked(1, "12.00-13.00", crosses=("R:C",)),
+        ["crosses_closure serious 12.00-13.00", "row_free mild 12.00-13.00"],
     ),
     "elsewhere": (booked(1, "12.00-13.00"), []),
 }  # fmt: skip

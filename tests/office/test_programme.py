@@ -149,6 +149,47 @@ def test_hours_of_a_day_are_moved_in_fields(demo_app, organiser):
     organiser.submit(older, "Saglabāt laikus un vietas", 409, **{f"starts-{number}": "06:00"})
 
 
+def test_an_early_morning_stays_on_its_day_and_midnight_at_the_end_of_its_own(demo_app, organiser):
+    early = {**TEA, "starts": "04:30", "ends": "05:15", "act": "publish"}
+    organiser.send(f"{DESK}/jauns", early)
+    number = kept(demo_app).id
+    midnight = kept(demo_app, "Rožu sardze: bungotāju gājiens")
+    for shown in ("04:30", "04:00"):
+        page = organiser.get(DAY)
+        organiser.submit(page, "Saglabāt laikus un vietas", **{f"starts-{number}": shown})
+        event = kept(demo_app)
+        assert (str(event.first_day), str(event.starts)[:5]) == (SATURDAY, shown)
+    fields = {f"starts-{number}": "", f"starts-{midnight.id}": ""}
+    asked = organiser.submit(organiser.get(DAY), "Saglabāt laikus un vietas", 422, **fields)
+    organiser.submit(asked, "Saglabāt laikus un vietas", anyway="1")
+    later = kept(demo_app, midnight.title["lv"])
+    assert (later.hour, str(later.first_day)) == ("to_be_announced", SATURDAY)
+    assert (str(midnight.starts), str(midnight.first_day)) == ("00:00:00", "2027-07-18")
+
+
+def test_a_line_about_a_change_does_not_vanish_when_somebody_was_quicker(demo_app, organiser):
+    organiser.send(f"{DESK}/jauns", {**TEA, "act": "publish"})
+    older = organiser.get(page_of(demo_app))
+    told = {"state": "postponed", "state_words.lv": "Pārcelts uz svētdienu."}
+    organiser.submit(organiser.get(page_of(demo_app)), "Paziņot apmeklētājiem", **told)
+    mine = {"state": "cancelled", "state_words.lv": "Atcelts vēja dēļ."}
+    stale = organiser.submit(older, "Paziņot apmeklētājiem", 409, **mine)
+    assert "Pārcelts uz svētdienu." in stale.text
+    assert any(one["value"] == "Atcelts vēja dēļ." for one in stale.root.walk())
+    assert kept(demo_app).state == "postponed"
+    organiser.submit(stale, "Paziņot apmeklētājiem", **mine)
+    assert kept(demo_app).state == "cancelled"
+
+
+def test_an_event_is_moved_to_a_place_that_has_nothing_else_that_day(demo_app, organiser):
+    organiser.send(f"{DESK}/jauns", {**TEA, "act": "publish"})
+    number = kept(demo_app).id
+    page = organiser.get(DAY)
+    organiser.submit(page, "Saglabāt laikus un vietas", **{f"column-{number}": "durbes-pils|"})
+    assert "Durbes pils" in organiser.get(page_of(demo_app)).text
+    assert kept(demo_app).venue_id != 0 and kept(demo_app).place is None
+
+
 def test_a_closed_street_is_written_down_and_thought_of(demo_app, organiser):
     typed = {
         "name.lv": "Harmonijas iela", "name.en": "", "first_day": SATURDAY, "last_day": SATURDAY,

@@ -38,7 +38,8 @@ DOOR = Door(
 AROUND = timedelta(days=45)
 FIELD = re.compile(r"starts-(\d{1,9})")
 NIGHT = time(5)
-"""What begins before this hour in the fields of a day belongs to the night after it."""
+"""What is moved before this hour in the fields of a day is in the night after it, unless it was
+in the early morning of this day before."""
 
 
 @dataclass(frozen=True)
@@ -161,13 +162,14 @@ def _hours_typed(
     form: Form, name: str, day: date, typed: tuple[str, str], event: Event
 ) -> dict[str, Any]:
     if not typed[0]:
-        last = event.first_day
-        return {"hour": "to_be_announced", "starts": None, "ends": None, "last_day": last}
+        days = {"first_day": day, "last_day": day}
+        return {"hour": "to_be_announced", "starts": None, "ends": None, **days}
     hours = understood_hours(*typed)
     if hours is None or hours.starts is None:
         form.refuse(name, _("Please give a time, such as 10.00."))
         return {}
-    next_day = hours.starts_next_day or hours.starts < NIGHT
+    is_early = event.starts is not None and event.starts < NIGHT and event.first_day == day
+    next_day = hours.starts_next_day or (hours.starts < NIGHT and not is_early)
     first = day + timedelta(days=next_day)
     last = first
     if hours.ends is not None and hours.ends <= hours.starts:

@@ -8,14 +8,14 @@ from flask import url_for
 from markupsafe import Markup
 from sqlmodel import Session
 
-from app.languages import clock_time, in_language, on_day
+from app.languages import clock_time, in_language, on_day, sort_key
 from app.languages import gettext as _
 from app.names_of_clashes import ClashSaid
 from app.pages.organiser.programme_clashing import clashes_between
 from market.programme.bookings import booking_of
 from market.programme.drawing import Block, timeline_svg
 from market.programme.models import EventPerformer
-from market.programme.queries import events_between, performers_of
+from market.programme.queries import events_between, performers_of, venues
 from market.programme.schedule import (
     CONTINUES,
     Item,
@@ -26,6 +26,7 @@ from market.programme.schedule import (
 from vendors.fields import identity
 
 EARLIEST, LATEST = 8, 22
+NEAR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Shown:
-    """A day: its lines with their performers, the places, the drawing, what clashes."""
+    """A day: its lines with their performers, the places, the drawing, what clashes.
+
+    `elsewhere` are places where nothing is planned on this day.
+    """
 
     day: date
     lines: Sequence[Line]
     performers: dict[int, tuple[EventPerformer, ...]]
     columns: Sequence[Column]
+    elsewhere: Sequence[Column]
     drawing: Markup
     clashes: Sequence[ClashSaid]
 
@@ -69,6 +74,7 @@ def day_shown(found: Session, day: date) -> Shown:
         lines=lines,
         performers=performers_of(found, numbers),
         columns=columns,
+        elsewhere=_elsewhere(found, day, columns),
         drawing=_drawing(day, lines, columns, clashing),
         clashes=told,
     )
@@ -83,6 +89,16 @@ def columns_of(items: Iterable[Item]) -> list[Column]:
     """The places of some events, a whole venue before its parts."""
     found = {column_key(item): _place(item) for item in items}
     return [Column(key, words) for key, words in sorted(found.items(), key=lambda one: one[1])]
+
+
+def _elsewhere(found: Session, day: date, columns: Sequence[Column]) -> list[Column]:
+    """Every other venue, and the parts of venues that are used on the days around."""
+    near = columns_of(events_between(found, day - NEAR, day + NEAR, drafts=True))
+    whole = [Column(f"{one.slug}|", in_language(one.name).text) for one in venues(found)]
+    places = {one.key: one for one in (*near, *whole)}
+    for column in columns:
+        places.pop(column.key, None)
+    return sorted(places.values(), key=lambda one: sort_key(one.words))
 
 
 def _place(item: Item) -> str:

@@ -126,12 +126,17 @@ def change_programme_state(event_number: int) -> ResponseReturnValue:
         if asks:
             form.typed = {**typed_of_event(session(), item), **typed}
             return _page(form, item, asks=asks, about_state=True), 422
-    with office_saving() as save:
-        event = save.session.get(Event, event_number) or abort(404)
-        values = {**form.values, "sequence": event.sequence + 1}
-        save.change(event, values, action="programme_state", version=version_sent())
-        where = url_for("office.programme_event", event_number=event_number)
-        return save.done(where, _("Saved. Visitors and calendars see it at once."))
+    try:
+        with office_saving() as save:
+            event = save.session.get(Event, event_number) or abort(404)
+            values = {**form.values, "sequence": event.sequence + 1}
+            save.change(event, values, action="programme_state", version=version_sent())
+            where = url_for("office.programme_event", event_number=event_number)
+            return save.done(where, _("Saved. Visitors and calendars see it at once."))
+    except Stale as stale:
+        fresh = _item(session(), identity(stale.row))
+        form.typed = {**typed_of_event(session(), fresh), **typed}
+        return _page(form, fresh, is_stale=True), 409
 
 
 @blueprint.post("/programma/<int(max=2147483647):event_number>/nonemt")
