@@ -17,6 +17,7 @@ from app.clock import moment, now
 from app.database import session
 from app.forms import Form
 from app.languages import gettext as _
+from app.leaving import give_back
 from app.sending import version_sent
 from market.festivals import queries
 from market.festivals.applying import concerning, with_wish, without_wish
@@ -196,6 +197,7 @@ def _withdraw(applicant: Applicant, _name: str) -> ResponseReturnValue:
         change_state(keep, row, "withdrawn")
         post_letter(keep, applicant, row, "withdrawn")
         if before == "accepted":
+            give_back(keep, applicant.festival, applicant.call, row, now().date())
             desk = Desk(keep.session, applicant.festival, applicant.call, keep.at)
             after_leaving(desk, [applicant.application_id])
         led: Response = keep.done(applicant.address(), _("Your application is withdrawn."))

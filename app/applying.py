@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from flask import Response, current_app, redirect, request, url_for
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
+from app.changes import unnoted
 from app.clock import moment, now
 from app.database import database
 from app.keys import pepper
@@ -89,11 +91,25 @@ class Applicant:
 
 
 class Keeping:
-    """One form of an application on its way into the database."""
+    """One form of an application on its way into the database.
+
+    What it takes away is noted in the log as done by the applicant; the office undoes it not.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.at: datetime = moment()
+        self.vendor_id: int | None = None
+        self._batch = uuid4().hex
+
+    def remove(self, row: SQLModel, *, action: str) -> None:
+        """Take a row away and note what it was."""
+        change = unnoted(row)
+        change.batch, change.at, change.action = self._batch, self.at, action
+        change.vendor_id, change.source = self.vendor_id, "own"
+        self.session.delete(row)
+        self.session.add(change)
+        self.session.flush()
 
     def done(self, where: str, said: str) -> Response:
         """Keep it and lead on; a stranger's page says by itself that it was saved."""

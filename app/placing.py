@@ -7,10 +7,11 @@ whoever is changing it, so that two who move crosswise never wait for each other
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from app.records import Change
 from app.sending import Saving
@@ -91,7 +92,16 @@ def put(
     return placement
 
 
-def release(save: Saving, placement: Placement) -> None:
+class Removing(Protocol):
+    """A form that takes rows away and notes it: of the office, of a vendor or of an applicant."""
+
+    vendor_id: int | None
+
+    def remove(self, row: SQLModel, *, action: str) -> None:
+        """Take a row away and note what it was."""
+
+
+def release(save: Removing, placement: Placement) -> None:
     """Make a stall free on the day of a placement."""
     _note_about(save, placement.vendor_id)
     save.remove(placement, action="release")
@@ -180,6 +190,6 @@ def _must_be_on_plan(save: Saving, day: date, stall: Stall) -> None:
         raise Unplaceable("off_plan")
 
 
-def _note_about(save: Saving, vendor_id: int | None) -> None:
+def _note_about(save: Removing, vendor_id: int | None) -> None:
     """The log tells a placement among the changes of the vendor concerned."""
     save.vendor_id = vendor_id

@@ -22,6 +22,7 @@ from market.planning.from_rows import DayGround, of_application, of_vendor
 from market.planning.hand_queries import call_of_plan
 from market.planning.models import PlannedPlace, PlanVersion
 from market.planning.queries import (
+    Row,
     applications_in,
     applications_of,
     grounds_of,
@@ -118,11 +119,12 @@ def people_of(session: Session, plan: PlanVersion, more: Collection[int] = ()) -
     rows = [place for place, _stall in places_of(session, identity(plan))]
     call = call_of_plan(session, plan)
     asked = applications_in(session, identity(call), IN_QUESTION) if call else ()
-    planned = applications_of(session, {one.application_id or 0 for one in rows})
+    ids_planned = {one.application_id or 0 for one in rows} | _answered(plan, "a")
+    planned = applications_of(session, ids_planned)
     applications = {identity(one): one for one in asked} | planned
     ids = {one.vendor_id for one in rows} | {one.vendor_id for one in applications.values()}
     known = {held for day in known_of(plan).values() for held in day.values()}
-    wanted = {one for one in ids if one} | known | set(more) | _answered(plan)
+    wanted = {one for one in ids if one} | known | set(more) | _answered(plan, "v")
     vendors = vendors_named(session, wanted)
     found = {of_vendor(key): person_of_vendor(one) for key, one in vendors.items()}
     for row in applications.values():
@@ -130,14 +132,14 @@ def people_of(session: Session, plan: PlanVersion, more: Collection[int] = ()) -
     return People(found)
 
 
-def _answered(plan: PlanVersion) -> set[int]:
-    """The ids of vendors whom the planner has answered."""
+def _answered(plan: PlanVersion, letter: str) -> set[int]:
+    """The ids of vendors ("v") or of applicants ("a") whom the planner has answered."""
     found = set()
     for answer in plan.answers.values():
         if isinstance(answer, dict):
             for part in ("placements", "refused"):
                 found |= {str(one.get("vendor")) for one in answer.get(part, ())}
-    return {int(one[1:]) for one in found if one[:1] == "v" and one[1:].isdecimal()}
+    return {int(one[1:]) for one in found if one[:1] == letter and one[1:].isdecimal()}
 
 
 def known_of(plan: PlanVersion) -> dict[date, dict[str, int]]:
@@ -265,7 +267,7 @@ def _first_places(
     What is published is read from the placements, which may have been changed by hand; an older
     version is taken as it was. On closed stalls nobody stands.
     """
-    based = places_of(session, identity(base)) if base else ()
+    based = _those_who_come(session, places_of(session, identity(base))) if base else []
     rows = {(place.day, stall.number): place for place, stall in based}
     applicants = _applicants_by_vendor(session, plan)
     found = []
@@ -279,6 +281,17 @@ def _first_places(
                 place.plan_id, place.day, place.stall_id = identity(plan), ground.day, stall.id or 0
                 found.append(place)
     return found
+
+
+def _those_who_come(session: Session, rows: Sequence[Row]) -> list[Row]:
+    """The places of a version but for those of applicants who have withdrawn or were refused."""
+    ids = {place.application_id for place, _stall in rows if place.application_id is not None}
+    coming = {key for key, one in applications_of(session, ids).items() if one.state in IN_QUESTION}
+    return [
+        (place, stall)
+        for place, stall in rows
+        if place.application_id is None or place.application_id in coming
+    ]
 
 
 def _first_place(

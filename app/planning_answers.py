@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from app.planning import absent_on, planned_id
+from app.planning import IN_QUESTION, absent_on, planned_id
 from market.planning.answer import Answer
-from market.planning.from_rows import Built, of_vendor
+from market.planning.from_rows import Built, of_application, of_vendor
 from market.planning.models import PlannedPlace, PlanVersion
-from market.planning.queries import grounds_of, places_of
+from market.planning.queries import applications_of, grounds_of, places_of
 from vendors.fields import identity
 
 
@@ -31,20 +31,21 @@ def write_answers(
     """Put the planner's places into a draft; what is there by hand stays. The caller commits.
 
     Where somebody was put by hand after the planner began, on a stall it has given to another or
-    elsewhere, the hand counts, and who must look again is named.
+    elsewhere, the hand counts, and who must look again is named. Whoever has withdrawn since the
+    planner began is not written.
     """
     grounds = grounds_of(session, plan)
     stalls = {stall.number: stall for one in grounds for _spot, stall, _zone in one.rows}
     stay = _left_as_they_are(session, plan, built, answers)
     busy = {(day, who) for (day, _number), who in stay.items()}
-    meanwhile, rows = [], []
+    meanwhile, rows, gone = [], [], _gone(session, answers)
     for answer, one in zip(answers, built, strict=True):
         day = one.problem.day
         for placed in answer.placements:
             theirs = {
                 number for (at, number), who in stay.items() if (at, who) == (day, placed.vendor)
             }
-            if theirs == set(placed.stalls):
+            if theirs == set(placed.stalls) or placed.vendor in gone:
                 continue
             if (day, placed.vendor) in busy or any(
                 (day, number) in stay for number in placed.stalls
@@ -58,6 +59,14 @@ def write_answers(
     session.add_all(rows)
     session.flush()
     return Written(len(rows) + len(stay), tuple(dict.fromkeys(meanwhile)))
+
+
+def _gone(session: Session, answers: Sequence[Answer]) -> set[str]:
+    """Whom of those placed the festival no longer expects: withdrawn or refused meanwhile."""
+    placed = {one.vendor for answer in answers for one in answer.placements}
+    rows = applications_of(session, {int(one[1:]) for one in placed if one[0] == "a"})
+    coming = {of_application(row) for row in rows.values() if row.state in IN_QUESTION}
+    return {one for one in placed if one[0] == "a"} - coming
 
 
 def _left_as_they_are(

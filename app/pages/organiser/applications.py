@@ -11,11 +11,13 @@ from sqlmodel import Field, SQLModel
 from app import names
 from app.accepting import Desk, after_leaving, likely, price_of
 from app.changes import Stale
+from app.clock import now
 from app.database import session
 from app.festival_letters import question_letter, send
 from app.forms import Form, is_ticked, read_form, typed_texts
 from app.languages import N_, sort_key
 from app.languages import gettext as _
+from app.leaving import give_back
 from app.names_of_decisions import DECIDED_BY, DECISIONS, REFUSALS, STATES, WHY
 from app.pages.organiser import Door, blueprint, office_saving
 from app.pages.organiser.festival_desk import (
@@ -26,19 +28,15 @@ from app.pages.organiser.festival_desk import (
     places_said,
     queue_of,
 )
-from app.placing import lock_days, release
 from app.sending import version_sent
-from market.days.models import Placement
 from market.festivals import queries
 from market.festivals.criteria import PUBLISHED, draw
-from market.festivals.models import Application, ApplicationMessage, Call
+from market.festivals.models import Application, ApplicationMessage
 from market.festivals.steps import allows, step
-from market.on_the_day.queries import placements_on
 from market.reviewing.queries import (
     application_of_call,
     days_of,
     documents_of,
-    festival_places,
     messages_of,
     questions_of,
     steps_of,
@@ -336,9 +334,8 @@ def withdraw_applicant(festival_slug: str, application_number: int) -> ResponseR
                 raise Stale(row)
             save.vendor_id = row.vendor_id
             before = row.state
-            if before == "accepted" and row.vendor_id:
-                for placement in _placements(desk, row.vendor_id, desk.call):
-                    release(save, placement)
+            if before == "accepted":
+                give_back(save, desk.festival, desk.call, row, now().date())
             _withdraw(desk, row)
             told = {"number": row.number, "state": "withdrawn"}
             save.vendor_id = row.vendor_id
@@ -359,20 +356,6 @@ def _withdraw(desk: Desk, row: Application) -> None:
     row.version += 1
     desk.session.add(row)
     desk.session.flush()
-
-
-def _placements(desk: Desk, vendor_id: int, call: Call) -> list[Placement]:
-    """The places a vendor has at the festival from now on, their days locked."""
-    days = days_of(desk.festival)
-    lock_days(desk.session, days)
-    there = festival_places(desk.session, identity(call), days, [vendor_id]).get(vendor_id, [])
-    stalls = {(day, identity(stall)) for day, stall, _spot, _zone in there}
-    return [
-        placement
-        for day in days
-        for placement in placements_on(desk.session, vendor_id, day)
-        if (day, placement.stall_id) in stalls
-    ]
 
 
 def _withdrawn_said(row: Application, moved: Sequence[Application]) -> str:

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Field, SQLModel
 
 from app.accepting import Desk, Meanwhile, fill_free_places, price_of, send_prepared
+from app.clock import now
 from app.database import session
 from app.festival_letters import Written, decision_letter
 from app.forms import Form, read_form, typed_texts
 from app.languages import gettext as _
 from app.languages import ngettext
+from app.leaving import give_back
 from app.names_of_decisions import STATES
 from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.applications import one_page, queue_page, words_of_pages
@@ -271,10 +273,14 @@ def send_decisions(festival_slug: str) -> ResponseReturnValue:
     try:
         with office_saving() as save:
             desk = desk_asked(save.session, festival_slug, save)
+            lock_call(save.session, desk.call_id)
             before = {
                 identity(row): row.state for row in applications_of_call(save.session, desk.call_id)
             }
             told = send_prepared(desk, seen)
+            for row in told:
+                if before[identity(row)] == ACCEPTED and row.state != ACCEPTED:
+                    give_back(save, desk.festival, desk.call, row, now().date())
             _note_sent(save, told, before)
             said = ngettext("%(num)s decision is sent.", "%(num)s decisions are sent.", len(told))
             return save.done(url_for("office.calls_out", festival_slug=festival_slug), said)

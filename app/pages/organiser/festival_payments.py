@@ -69,8 +69,9 @@ def _page(festival_slug: str, form: Form | None = None, problem: str = "") -> st
 
 
 def owed(row: Application) -> int:
-    """What is still open, in cents; below nothing where more was paid."""
-    return (row.price_cents or 0) - row.paid_cents
+    """What is still open, in cents; below nothing where more was paid, or they no longer come."""
+    price = row.price_cents or 0 if row.state == ACCEPTED else 0
+    return price - row.paid_cents
 
 
 def is_settled(row: Application) -> bool:

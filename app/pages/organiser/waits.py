@@ -23,6 +23,7 @@ from market.days.hours import Open, hours_on
 from market.days.queries import exceptions, special_days, weekly_hours
 from market.on_the_day.queries import free_stalls, waiting_on
 from market.places.queries import moves_on, sites
+from market.reviewing.leaving_queries import left_since, without_place
 from market.signs.queries import signs_silent
 from vendors.fields import identity
 from vendors.registry.queries import applied_count
@@ -30,6 +31,7 @@ from vendors.stories.queries import texts_waiting
 
 NEAR = timedelta(days=14)
 AHEAD = timedelta(days=60)
+LATELY = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,12 @@ class Waits:
 
 def waits(found: Session, today: date) -> list[Waits]:
     """Everything that waits as of a day, what is urgent first."""
-    lines = [*_of_today(found, today), *_of_vendors(found), *_of_days(found, today)]
+    lines = [
+        *_of_today(found, today),
+        *_of_festivals(found, today),
+        *_of_vendors(found),
+        *_of_days(found, today),
+    ]
     return sorted((one for one in lines if one.count), key=lambda one: not one.urgent)
 
 
@@ -73,6 +80,24 @@ def _of_today(found: Session, today: date) -> Iterator[Waits]:
         count,
     )
     yield Waits(count, said, "", urgent=True)
+
+
+def _of_festivals(found: Session, today: date) -> Iterator[Waits]:
+    """Who withdrew by themselves of late, and who is accepted and stands nowhere in the plan."""
+    for slug, count in left_since(found, moment() - LATELY).items():
+        said = ngettext(
+            "%(num)s accepted applicant has withdrawn; the waiting list says who moved up",
+            "%(num)s accepted applicants have withdrawn; the waiting list says who moved up",
+            count,
+        )
+        yield Waits(count, said, "office.waiting_list", {"festival_slug": slug}, urgent=True)
+    for plan, count in without_place(found, today).items():
+        said = ngettext(
+            "%(num)s accepted applicant has no place in the published plan",
+            "%(num)s accepted applicants have no place in the published plan",
+            count,
+        )
+        yield Waits(count, said, "office.one_plan", {"plan_number": str(plan)}, urgent=True)
 
 
 def _of_vendors(found: Session) -> Iterator[Waits]:
