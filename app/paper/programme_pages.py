@@ -28,19 +28,19 @@ class Told:
 
 
 class ProgrammePages(Sheet):
-    """A programme in two columns on A4 or A3; the code to the live programme is in its head."""
+    """A programme in columns on A4 or A3; the code to the live programme is in its head."""
 
     def __init__(self, title: str, made: datetime, days: str, address: str, code: str) -> None:
         """An empty document; `code` is the drawing of the code of `address`."""
         super().__init__(title, made)
         self._title, self._made, self._days = title, made, days
         self._address, self._code = address, code
-        self._large, self._day = False, ""
+        self._large, self._columns, self._day = False, 2, ""
         self._column, self._top, self.y_at = 0, 0.0, 0.0
 
-    def begin(self, *, large: bool = False) -> None:
+    def begin(self, *, large: bool = False, columns: int = 2) -> None:
         """The first page: A4, or A3 with larger letters."""
-        self._large = large
+        self._large, self._columns = large, columns
         self._page()
 
     def give_up(self) -> None:
@@ -63,7 +63,7 @@ class ProgrammePages(Sheet):
     @property
     def column_width(self) -> float:
         """The width of a column in millimetres."""
-        return (self._wide - GAP) / 2
+        return (self._wide - GAP * (self._columns - 1)) / self._columns
 
     def _head(self) -> float:
         """Title, days, code; returns where the columns begin."""
@@ -115,8 +115,8 @@ class ProgrammePages(Sheet):
         """Go on in the next column or on the next page where a block does not fit; says whether."""
         if self.y_at + height <= self._bottom or self.y_at == self._top:
             return False
-        if self._column == 0:
-            self._column, self.y_at = 1, self._top
+        if self._column < self._columns - 1:
+            self._column, self.y_at = self._column + 1, self._top
         else:
             self._page()
         return True

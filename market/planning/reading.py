@@ -29,8 +29,11 @@ class _UnreadableError(ValueError):
 def read_problem(data: object) -> tuple[Problem | Festival, tuple[Fault, ...]]:
     """Return a problem, or a festival where the data has `days`, and the faults of vendors.
 
+    An example of the rules' page holds its problem as `problem`, beside the names of its people.
     Raises BadProblem for faults that concern no single vendor.
     """
+    if isinstance(data, Mapping) and "problem" in data and "stalls" not in data:
+        data = data["problem"]
     if isinstance(data, Mapping) and "days" in data:
         days = data["days"]
         if not isinstance(days, list) or not days:
@@ -55,6 +58,8 @@ def _day(data: object) -> Problem:
     """One day."""
     if not isinstance(data, Mapping):
         raise BadProblem((Fault("not_a_problem", ()),))
+    if "stalls" not in data and "vendors" not in data:
+        raise BadProblem((Fault("not_a_problem", ("stalls", "vendors")),))
     return Problem(
         day=_of_day("day", lambda: _text(data.get("day", ""))),
         stalls=tuple(_each(data, "stalls", _stall)),

@@ -51,6 +51,12 @@ def plan_of(data: object) -> dict[str, tuple[str, ...]]:
     return {one.vendor: one.stalls for one in propose(problem).placements}
 
 
+def test_an_example_of_the_rules_is_a_file_too_and_what_is_no_problem_is_refused():
+    assert read_problem({"names": {"anna": "Anna"}, "problem": DAY}) == read_problem(DAY)
+    with pytest.raises(BadProblem, match="not_a_problem"):
+        read_problem({"hello": 1})
+
+
 def test_stalls_go_round_before_wishes_and_wishes_by_the_order():
     """Two stalls of one vendor come before the wish of another, who then has what is left."""
     plan = plan_of(DAY)

@@ -244,3 +244,24 @@ def test_the_programme_on_paper(visitor, shared_app, tmp_path, language, word):
         assert max(one.page for one in texts) < pages
         codes = {one.text for one in codes_of(out.read_bytes())}
         assert codes == {f"https://tirgus.example/{language}/svetki/rozu-svetki-2027"}
+
+
+def test_a_long_programme_is_still_one_poster(shared_app):
+    from datetime import date, datetime, time
+
+    from app.paper.programme import ProgrammeOnPaper, programme_poster
+    from market.programme.schedule import Item, programme
+
+    day, title = date(2027, 7, 17), "Sadraudzības pilsētu ansambļu, koru un kapelu lielais koncerts"
+    events = [
+        Event(id=number, uid=str(number), title={"lv": f"{number}. {title}"}, first_day=day,
+              last_day=day, starts=time(6 + number // 5, 15), ends=time(23), place="lielā skatuve")
+        for number in range(1, 71)
+    ]  # fmt: skip
+    days = programme([Item(event, None) for event in events], day, day)
+    told = ProgrammeOnPaper("Programma", day, day, days, (), datetime(2027, 7, 1, 10), "https://x")
+    with shared_app.app_context():
+        texts = texts_of(programme_poster(told, "lv"))
+    assert {one.page for one in texts} == {min(one.page for one in texts)}
+    words = " ".join(one.text for one in texts)
+    assert all(f"{number}. " in words for number in range(1, 71))
