@@ -45,6 +45,7 @@ REASONS = {
     "not_a_time": N_("This is not a time. Please write it like 18:00."),
     "midnight": N_("24.00 is 0.00 of the next day. Please write 0:00 and the next day."),
     "not_yes_or_no": N_("Please write “jā” or “nē” here."),
+    "not_rows": N_("This is not a list of rows, each with its zone, such as G:A, G:B."),
     "not_one_of": N_("This is not one of the possible words: %(choices)s."),
     "not_a_phone": N_(
         "This is not a Latvian telephone number. Please write its eight digits, like 26123456."

@@ -5,28 +5,63 @@ which is in other people's calendars; without one it is made of day, title and p
 """
 
 import hashlib
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from pydantic import ValidationError
 from sqlmodel import col, select
 
 from app import names
 from app.languages import gettext as _
+from app.performers import performers_read, vendors_by_name
 from app.tables import words
 from app.tables.base import Outcome, Table, values_of
 from app.tables.calendar import FESTIVAL, festival_of
-from app.tables.cells import DAY, NUMBER, PARISH, TIME, choice_cell
+from app.tables.cells import DAY, NUMBER, PARISH, TIME, WHOLE, YES_OR_NO, Cell, choice_cell
 from app.tables.columns import Column, Entry, told_about, words_columns
+from app.tables.complaints import CellError, broken_limits
 from app.tables.slugs import slug_of
 from market.days.models import Festival
-from market.programme.models import Event, EventFields, Venue, VenueFields
+from market.programme.models import (
+    Event,
+    EventFields,
+    EventPerformer,
+    PerformerFields,
+    Venue,
+    VenueFields,
+)
+from vendors.fields import identity
 from vendors.searching import folded
 
 LONGEST_UID = 80
 LONGEST_VENUE_SLUG = 80
+
+ROW = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9]{1,8}:[\w-]{1,8}")
+
+
+def _read_rows(typed: str) -> list[str]:
+    rows = sorted({piece.strip() for piece in re.split(r"[,;]", typed) if piece.strip()})
+    if not all(map(ROW.fullmatch, rows)) or len(rows) > 100:
+        raise CellError("not_rows")
+    return rows
+
+
+def _read_names(typed: str) -> list[str]:
+    pieces = typed.splitlines() if "\n" in typed else typed.split(";")
+    return list(dict.fromkeys(name for piece in pieces if (name := " ".join(piece.split()))))
+
+
+def _show_names(names: list[str]) -> str | None:
+    return ("\n" if any(";" in name for name in names) else "; ").join(names) or None
+
+
+ROWS = Cell(_read_rows, lambda rows: ", ".join(rows) or None)
+NAMES = Cell(_read_names, _show_names)
 
 VENUE_COLUMNS = told_about(
     "venue",
@@ -48,7 +83,7 @@ def uid_of(day: date, title: str, place: str) -> str:
 
 
 class Events(Table):
-    """The programme as it is published; drafts, and the work around an event, stay at the desk."""
+    """The programme as the desk knows it: drafts too, with who performs and the work around it."""
 
     name = "events"
     sheet = "pasakumi"
@@ -69,6 +104,12 @@ class Events(Table):
         Column("Stāvoklis", "state", choice_cell(words.EVENT_STATES)),
         *words_columns("state_words", "Par stāvokli"),
         FESTIVAL,
+        Column("Dalībnieki", "performers", NAMES),
+        Column("Iekārtošana, min", "set_up_min", WHOLE),
+        Column("Novākšana, min", "clearing_min", WHOLE),
+        Column("Rindas, kurām iet cauri", "crosses", ROWS),
+        Column("Skaļš", "loud", YES_OR_NO),
+        Column("Publicēts", "published", YES_OR_NO),
     )
     needed = ("title.lv", "first_day")
 
@@ -85,13 +126,25 @@ class Events(Table):
     def _festivals(self) -> dict[str, Festival]:
         return {row.slug: row for row in self.session.exec(select(Festival))}
 
+    @cached_property
+    def _performers(self) -> dict[int, list[EventPerformer]]:
+        found = defaultdict(list)
+        performers = select(EventPerformer).order_by(col(EventPerformer.position))
+        for row in self.session.exec(performers):
+            found[row.event_id].append(row)
+        return found
+
+    @cached_property
+    def _vendors(self) -> dict[str, int]:
+        return vendors_by_name(self.session)
+
     def rows(self) -> Iterator[dict[str, Any]]:
         venues = {venue.id: venue for venue in self._venues.values()}
         festivals = {row.id: row.slug for row in self._festivals.values()}
         told: set[str] = set()
-        published = (event for event in self._events.values() if event.published)
-        for event in sorted(published, key=lambda one: (one.first_day, one.uid)):
+        for event in sorted(self._events.values(), key=lambda one: (one.first_day, one.uid)):
             line = {**values_of(event, self.columns), "festival": festivals.get(event.festival_id)}
+            line["performers"] = [one.name for one in self._performers[identity(event)]]
             if event.hour == "exact":
                 line["hour"] = None
             if event.venue_id is not None:
@@ -109,11 +162,40 @@ class Events(Table):
         if row is None:
             keys["uid"] = uid
         event, done, changes = self.put(Event, row, fields, **keys)
+        if self._perform(entry, identity(event)) and done != "new":
+            done, changes = "changed", (*changes, "performers")
         if done == "changed":
             event.sequence += 1
+            event.version += 1
         self._events[uid] = event
         what = f"{event.first_day:%d.%m.%Y} {event.title['lv']}"
         return Outcome(entry.line, done, what, self.headings_of(changes))
+
+    def _perform(self, entry: Entry, event_id: int) -> bool:
+        """Write who performs, where the list tells it; says whether that changes something."""
+        if "performers" not in entry.values:
+            return False
+        named, before = entry.values["performers"] or [], self._performers[event_id]
+        for name in named:
+            try:
+                PerformerFields.model_validate({"name": name})
+            except ValidationError as error:
+                _field, kind, blanks = next(broken_limits(error))
+                raise entry.refuse("performers", kind, **blanks) from error
+        if [row.name for row in before] == named:
+            return False
+        for row in before:
+            self.session.delete(row)
+        self.session.flush()
+        self._performers[event_id] = [
+            EventPerformer(
+                event_id=event_id, position=place, name=one.name, vendor_id=one.vendor_id
+            )
+            for place, one in enumerate(performers_read(named, self._vendors), start=1)
+        ]
+        self.session.add_all(self._performers[event_id])
+        self.session.flush()
+        return True
 
     def changes_nothing(self, entry: Entry) -> bool:
         """Whether the market has the event just as the line says; raises LineError."""

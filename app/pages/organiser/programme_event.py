@@ -17,12 +17,11 @@ from app.names_of_clashes import ClashSaid
 from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.programme_clashing import changed, clashes_if
 from app.pages.organiser.programme_form import (
-    performers_read,
     places_known,
     read_event,
     typed_of_event,
-    vendors_by_name,
 )
+from app.performers import performers_read, vendors_by_name
 from app.sending import Saving, version_sent
 from app.url_types import day_asked
 from market.programme.bookings import Performer
@@ -204,7 +203,7 @@ def _page(
     if is_stale and item is not None:
         kept = typed_of_event(found, item)
         theirs = {name: kept[name] or "–" for name in kept if kept[name] != form.typed.get(name)}
-    performers = performers_read(form.text("performers"), vendors_by_name(found))
+    performers = performers_read(form.text("performers").splitlines(), vendors_by_name(found))
     return render_template(
         "organiser/programme_event.html",
         form=form,

@@ -1,13 +1,12 @@
 """The form of an event at the desk: what was typed becomes the values of its row."""
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import Any
 
 from flask import request
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app import names
 from app.clock import now
@@ -15,6 +14,7 @@ from app.forms import Form, Typed, is_ticked, read_form, typed_texts
 from app.languages import gettext as _
 from app.languages import in_language, languages, sort_key
 from app.names_of_clashes import row_said
+from app.performers import performers_read, vendors_by_name
 from app.tables import words as table_words
 from market.days.queries import festivals
 from market.programme.bookings import Performer
@@ -28,8 +28,6 @@ from market.programme.queries import performers_of, rows_on, venues
 from market.programme.schedule import Item
 from market.programme.typed_hours import understood_hours
 from vendors.fields import identity
-from vendors.registry.models import Vendor
-from vendors.searching import folded
 
 TEXTS = ("first_day", "last_day", "hour", "starts", "ends", "venue", "place", "festival")
 MORE = ("organiser", "price", "set_up_min", "clearing_min", "performers")
@@ -53,7 +51,7 @@ def read_event(found: Session) -> tuple[Form, list[Performer]]:
     _add_places(form, typed, found)
     if not form.errors:
         _add_times(form, typed)
-    performers = performers_read(typed["performers"], vendors_by_name(found))
+    performers = performers_read(typed["performers"].splitlines(), vendors_by_name(found))
     _look_at_performers(form, performers)
     return form, performers
 
@@ -147,18 +145,6 @@ def _last_day(form: Form, typed: Typed, first: date) -> date:
     return max(last, first)
 
 
-def vendors_by_name(found: Session) -> dict[str, int]:
-    """The vendors of the market by their names as people compare them."""
-    rows = found.exec(select(Vendor.name, Vendor.id).where(col(Vendor.state) == "approved"))
-    return {_plain(name): number for name, number in rows if number is not None}
-
-
-def performers_read(text: str, vendors: Mapping[str, int]) -> list[Performer]:
-    """Performers, one in each line; who is a vendor of the market is known by the name."""
-    lines = dict.fromkeys(" ".join(line.split()) for line in text.splitlines())
-    return [Performer(line, vendors.get(_plain(line))) for line in lines if line]
-
-
 def _look_at_performers(form: Form, performers: list[Performer]) -> None:
     if len(performers) > MOST_PERFORMERS:
         form.refuse("performers", _("Please shorten this."))
@@ -166,10 +152,6 @@ def _look_at_performers(form: Form, performers: list[Performer]) -> None:
         read = read_form(PerformerFields, {"name": one.name})
         for sentence in read.errors.values():
             form.refuse("performers", sentence)
-
-
-def _plain(name: str) -> str:
-    return " ".join((folded(name) or "").split())
 
 
 def typed_of_event(found: Session, item: Item) -> Typed:
