@@ -1,8 +1,6 @@
 """The planner's aims in words, and what a wish would cost by them; the groups of vendors."""
 
-from collections.abc import Mapping
-
-from app.languages import N_, ngettext, pgettext
+from app.languages import N_, pgettext
 from app.languages import gettext as _
 
 AIMS = {
@@ -26,31 +24,41 @@ def aim_said(name: str) -> str:
     return f"{said} (+{which})" if kind == "rounds" else said
 
 
-def worse_said(facts: Mapping[str, object], stall: str) -> str:
-    """What would get worse: "S3: citādi bez vietas paliktu vēl 1 tirgotājs."
+def harmed_said(name: str) -> str:
+    """What would get worse if this aim did, after "otherwise": told of this aim alone."""
+    kind, _dot, which = name.partition(".")
+    if kind == "placed" and which in MORE_WITHOUT:
+        return _(MORE_WITHOUT[which])
+    return _(HARMED.get(kind, FIXED))
 
-    The planner names the aim by which a wish was ruled out; what is harmed may also be one before
-    it, so of later aims no more is said than that.
-    """
-    name = str(facts.get("aim", "")).partition(".")[0]
-    if name == "placed":
-        now, then = facts.get("now"), facts.get("then")
-        known = isinstance(now, int | float) and isinstance(then, int | float)
-        fewer = max(1, round(abs(now - then))) if known else 1  # type: ignore[operator]
-        return ngettext(
-            "%(stall)s: otherwise one vendor more would be without a place.",
-            "%(stall)s: otherwise %(num)s vendors more would be without a place.",
-            fewer,
-            stall=stall,
-        )
-    if name == "holders":
-        return _("%(stall)s: otherwise a holder would lose the own place.", stall=stall)
-    if name not in AIMS:
-        return _("%(stall)s: granting it would harm a rule that comes first.", stall=stall)
+
+FIXED = N_("it cannot be given, whatever the others get")
+HARMED = {
+    "holders": N_("otherwise somebody would lose an own place"),
+    "placed": N_("otherwise fewer vendors would have a place"),
+    "seniority": N_("otherwise one who is earlier in the order would have no place"),
+    "rounds": N_("otherwise fewer vendors would have one more place side by side"),
+    "same_stall": N_("otherwise fewer vendors would have the same place on all days"),
+    "wishes": N_("otherwise one who is earlier in the order would have a lesser wish"),
+    "apart": N_("otherwise more of the same goods would stand side by side"),
+    "kept": N_("otherwise more vendors would have to move"),
+}
+MORE_WITHOUT = {
+    "season": N_("otherwise more season vendors would be without a place"),
+    "regular": N_("otherwise more regular vendors would be without a place"),
+    "guest": N_("otherwise more guests would be without a place"),
+    "festival": N_("otherwise more of the festival's applicants would be without a place"),
+}
+
+
+def ruled_out_said(name: str) -> str:
+    """What is known where the time did not suffice to prove which aim would get worse."""
+    kind = name.partition(".")[0]
+    rule = _(AIMS[kind]) if kind in AIMS else name
     return _(
-        "%(stall)s: granting it would harm the rule “%(rule)s” or one before it.",
-        stall=stall,
-        rule=_(AIMS[name]),
+        "the rule “%(rule)s” or one before it does not allow it; the time did not suffice "
+        "to prove which",
+        rule=rule,
     )
 
 

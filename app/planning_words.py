@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.languages import N_, ngettext, number, pgettext
 from app.languages import gettext as _
 from app.names import CATEGORIES
-from app.planning_aims_said import before_said, class_said, worse_said
+from app.planning_aims_said import before_said, class_said, harmed_said, ruled_out_said
 from market.planning.answer import Placed, Reason, Refused, Why
 
 Facts = Mapping[str, object]
@@ -231,7 +231,7 @@ def _last_before(facts: Facts, words: _Words) -> list[str]:
 def _of_why(why: Why, words: _Words) -> str:
     at = str(why.facts.get("at", why.stall))
     stall = words.stall(at)
-    said = _worse if why.code == "aim" else WHYS.get(why.code, _best_found)
+    said = WHYS.get(why.code, _best_found)
     sentence = said(why.facts, stall, words)
     if at == why.stall:
         return sentence
@@ -353,14 +353,24 @@ def _cap(facts: Facts, stall: str, _words: _Words) -> str:
     )
 
 
-def _best_found(_facts: Facts, stall: str, _words: _Words) -> str:
-    return _(
-        "%(stall)s: not granted in the best plan that was found in the time given.", stall=stall
-    )
+def _with_whom(facts: Facts, stall: str, words: _Words, said: str) -> str:
+    """What is said of a stall, and before it who is there, if anybody."""
+    if "vendor" not in facts:
+        return _("%(stall)s: %(said)s.", stall=stall, said=said)
+    vendor = words.vendor(facts)
+    return _("%(stall)s: %(vendor)s is there; %(said)s.", stall=stall, vendor=vendor, said=said)
 
 
-def _worse(facts: Facts, stall: str, _words: _Words) -> str:
-    return worse_said(facts, stall)
+def _best_found(facts: Facts, stall: str, words: _Words) -> str:
+    return _with_whom(facts, stall, words, _("no better plan was found in the time given"))
+
+
+def _aim(facts: Facts, stall: str, words: _Words) -> str:
+    return _with_whom(facts, stall, words, harmed_said(str(facts.get("aim"))))
+
+
+def _not_proven(facts: Facts, stall: str, words: _Words) -> str:
+    return _with_whom(facts, stall, words, ruled_out_said(str(facts.get("aim"))))
 
 
 WHYS: Mapping[str, Callable[[Facts, str, _Words], str]] = {
@@ -378,5 +388,7 @@ WHYS: Mapping[str, Callable[[Facts, str, _Words], str]] = {
     "senior": _senior,
     "reserved": _reserved,
     "cap": _cap,
+    "aim": _aim,
+    "not_proven": _not_proven,
     "best_found": _best_found,
 }

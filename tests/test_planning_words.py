@@ -23,7 +23,12 @@ SAID = {
     "holder": "S3: vietai ir noteikts sezonas turētājs – Anna.",
     "class": "S3: pirmais kārtībā ir Anna, sezonas tirgotājs pirms viesa.",
     "senior": "S3: rakstītajā kārtībā agrāk ir Anna.",
-    "aim": "S3: citādi bez vietas paliktu vēl 2 tirgotāji.",
+    "aim": "S3: tur stāv Anna; citādi bez vietas paliktu vairāk viesu.",
+    "not_proven": (
+        "S3: tur stāv Anna; to nepieļauj noteikums „Vieta ir pēc iespējas vairāk tirgotājiem“ vai "
+        "kāds pirms tā; kurš tieši, dotajā laikā neizdevās pierādīt."
+    ),
+    "best_found": "S3: tur stāv Anna; dotajā laikā labāku plānu neizdevās atrast.",
 }
 
 

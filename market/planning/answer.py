@@ -29,7 +29,8 @@ WHYS = (
     "senior",  # `vendor` is senior in the same class: `theirs`, `mine` (visits where known)
     "reserved",  # reserved for `category`, and `vendor` of it wants it
     "cap",  # `category` has its maximum of `max`
-    "aim",  # granting it would make the aim `aim` worse: `now` would become `then`
+    "aim",  # granting it would make the aim `aim` worse, and none before it: `now`, `then` at best
+    "not_proven",  # granting it would make the aim `aim` worse or one before it; which, no time
     "best_found",  # the time limit ended the search; nothing is proven
 )
 

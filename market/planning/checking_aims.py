@@ -12,7 +12,9 @@ def wrong_aims(plan: CheckedPlan) -> Iterator[Wrong]:
     """Yield aims whose value is not that of the plan, or better than their own bound."""
     for aim in plan.answer.aims:
         value = value_of(plan, aim.name)
-        if value is not None and abs(value - aim.value) > NEARLY:
+        if value is None:
+            yield Wrong("unknown_aim", (aim.name,))
+        elif abs(value - aim.value) > NEARLY:
             yield Wrong("aim_value", (aim.name,))
         sign = 1 if aim.better == "more" else -1
         if sign * (aim.value - aim.bound) > NEARLY:
@@ -22,7 +24,7 @@ def wrong_aims(plan: CheckedPlan) -> Iterator[Wrong]:
 
 
 def value_of(plan: CheckedPlan, name: str) -> float | None:
-    """The value of an aim by its name; None for one that a single day does not tell."""
+    """The value of an aim by its name; None for one that is not known."""
     kind, _, which = name.partition(".")
     if kind in AIMS:
         return AIMS[kind](plan, which)
@@ -43,10 +45,11 @@ def _seniority(plan: CheckedPlan, standing: str) -> float:
 
 def _holders(plan: CheckedPlan, _which: str) -> float:
     """How many holders are no worse off."""
-    return sum(_is_no_worse_off(plan, one) for one in plan.vendors if one.own_stalls)
+    return sum(is_no_worse_off(plan, one) for one in plan.vendors if one.own_stalls)
 
 
-def _is_no_worse_off(plan: CheckedPlan, vendor: PlanningVendor) -> bool:
+def is_no_worse_off(plan: CheckedPlan, vendor: PlanningVendor) -> bool:
+    """Whether a holder keeps all own stalls, or has as many with a wished one among them."""
     has, own = set(plan.stalls.get(vendor.id, ())), set(vendor.own_stalls)
     return own <= has or (len(has) >= len(own) and bool(has & set(vendor.wishes)))
 
@@ -56,6 +59,32 @@ def _rounds(plan: CheckedPlan, which: str) -> float:
     return sum(
         len(plan.stalls.get(one.id, ())) >= one.min_stalls + int(which) for one in plan.vendors
     )
+
+
+def _same_stall(plan: CheckedPlan, _which: str) -> float:
+    """How many vendors have exactly the stalls that they had on the day before."""
+    before = plan.day_before.stalls if plan.day_before else {}
+    return sum(
+        name in before and set(stalls) == set(before[name]) for name, stalls in plan.stalls.items()
+    )
+
+
+def _first_wishes(plan: CheckedPlan, _which: str) -> float:
+    """How many have the first of their wishes."""
+    return sum(
+        bool(one.wishes) and one.wishes[0] in plan.stalls.get(one.id, ()) for one in plan.vendors
+    )
+
+
+def _apart(plan: CheckedPlan, _which: str) -> float:
+    """How many neighbouring stalls are of two vendors who share goods that are kept apart."""
+    apart = {one.id for one in plan.problem.categories if one.keep_apart}
+    found = 0
+    for first, second in (sorted(pair) for pair in plan.problem.neighbours):
+        one, other = plan.on.get(first), plan.on.get(second)
+        if one is not None and other is not None and one.id != other.id:
+            found += bool(one.categories & other.categories & apart)
+    return found
 
 
 def _kept(plan: CheckedPlan, _which: str) -> float:
@@ -72,5 +101,8 @@ AIMS: dict[str, Callable[[CheckedPlan, str], float]] = {
     "placed": _placed,
     "seniority": _seniority,
     "rounds": _rounds,
+    "same_stall": _same_stall,
+    "wishes": _first_wishes,
+    "apart": _apart,
     "kept": _kept,
 }

@@ -24,9 +24,12 @@ class Wrong:
 class CheckedPlan:
     """Who has what by the answer; vendors and stalls that nobody knows are left out."""
 
-    def __init__(self, problem: Problem, answer: Answer) -> None:
+    def __init__(
+        self, problem: Problem, answer: Answer, day_before: "CheckedPlan | None" = None
+    ) -> None:
         self.problem = problem
         self.answer = answer
+        self.day_before = day_before
         self.stalls: dict[str, tuple[str, ...]] = {
             placed.vendor: tuple(one for one in placed.stalls if one in problem.stall_by_id)
             for placed in answer.placements
@@ -39,8 +42,9 @@ class CheckedPlan:
 
     def with_stalls(self, stalls: dict[str, tuple[str, ...]]) -> "CheckedPlan":
         """The same problem with other stalls for everybody."""
-        other = CheckedPlan(self.problem, self.answer)
+        other = CheckedPlan(self.problem, self.answer, self.day_before)
         other.stalls = stalls
+        other.__dict__.update(_windows=self._windows, _around=self._around)
         return other
 
     @cached_property

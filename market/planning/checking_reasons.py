@@ -6,10 +6,13 @@ For each code it is written once more, from the meaning of the words, what must 
 from collections.abc import Callable, Iterator, Mapping
 
 from market.planning.answer import Reason, Why
+from market.planning.checking_changes import spared_by_a_change
 from market.planning.checking_plan import CheckedPlan, Wrong
 from market.planning.problem import CLASSES, PlanningVendor
 
-Granting = Callable[[str, str], tuple[str, float, float] | None]
+Granting = Callable[[str, str], tuple[str, float] | None]
+"""For a vendor and a stall: the first aim that gets worse if the wish is granted, found in
+another way than the planner does, and its value then at best."""
 Facts = Mapping[str, object]
 
 PLACED = ("pin", "own", "wish", "anywhere")
@@ -74,15 +77,45 @@ def _wrong_whys(
 def _aim_is_true(
     plan: CheckedPlan, vendor: PlanningVendor, why: Why, granting: Granting | None
 ) -> bool:
-    """Whether granting would cost this; without asking, that it could be granted at all."""
-    told = (why.facts.get("aim"), why.facts.get("now"), why.facts.get("then"))
+    """Whether granting would harm this aim first; without asking, that no simple change of the
+    plan grants the wish and leaves this aim as good as it is."""
+    if not _who_is_there(plan, vendor, why):
+        return False
+    aim, now, then = (why.facts.get(name) for name in ("aim", "now", "then"))
+    if not isinstance(now, float | int) or not isinstance(then, float | int) or now == then:
+        return False
     if _is_only_place(plan, why):
-        return told[0] == f"placed.{plan.on[why.stall].standing}" and told[1] != told[2]
+        return aim == f"placed.{plan.on[why.stall].standing}"
     if granting is not None:
-        return granting(vendor.id, why.stall) == told
-    known = {aim.name for aim in plan.answer.aims}
-    is_open = plan.offers(vendor, why.stall) and vendor.id not in plan.pins
-    return is_open and told[1] != told[2] and (not known or told[0] in known)
+        known = granting(vendor.id, why.stall)
+        return known is not None and known[0] == aim and _lies_between(then, now, known[1])
+    if vendor.id in plan.pins or not plan.offers(vendor, why.stall):
+        return False
+    if aim == "infeasible":
+        return True
+    names = [one.name for one in plan.answer.aims]
+    return aim in names and spared_by_a_change(plan, vendor, why.stall) <= names.index(str(aim))
+
+
+def _lies_between(told: float, now: float, then: float) -> bool:
+    """Whether what is told "at best" is no better than now and no worse than it would be."""
+    return min(now, then) <= told <= max(now, then)
+
+
+def _not_proven(plan: CheckedPlan, vendor: PlanningVendor, why: Why) -> bool:
+    """The plan is proven, so some aim forbids the wish; which one is said to be unknown."""
+    names = [one.name for one in plan.answer.aims]
+    is_open = vendor.id not in plan.pins and plan.offers(vendor, why.stall)
+    aim = why.facts.get("aim")
+    is_told = aim in names and spared_by_a_change(plan, vendor, why.stall) <= names.index(str(aim))
+    return plan.answer.complete and is_open and is_told and _who_is_there(plan, vendor, why)
+
+
+def _who_is_there(plan: CheckedPlan, vendor: PlanningVendor, why: Why) -> bool:
+    """Whether the one who has the stall is named; nobody, where it is free."""
+    other = plan.on.get(why.stall)
+    has = None if other is None or other.id == vendor.id else other.id
+    return why.facts.get("vendor") == has
 
 
 def _is_only_place(plan: CheckedPlan, why: Why) -> bool:
@@ -231,8 +264,8 @@ def _kept_out(plan: CheckedPlan, vendor: PlanningVendor, why: Why) -> bool:
     return vendor.id not in plan.stalls and _cap(plan, vendor, why.facts)
 
 
-def _best_found(plan: CheckedPlan, _vendor: PlanningVendor, _why: Why) -> bool:
-    return not plan.answer.complete
+def _best_found(plan: CheckedPlan, vendor: PlanningVendor, why: Why) -> bool:
+    return not plan.answer.complete and _who_is_there(plan, vendor, why)
 
 
 TRUE: Mapping[str, Callable[[CheckedPlan, PlanningVendor, Why], bool]] = {
@@ -250,6 +283,7 @@ TRUE: Mapping[str, Callable[[CheckedPlan, PlanningVendor, Why], bool]] = {
     "senior": _senior,
     "reserved": _reserved,
     "cap": _kept_out,
+    "not_proven": _not_proven,
     "best_found": _best_found,
 }
 

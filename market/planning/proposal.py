@@ -10,9 +10,9 @@ from market.planning.faults import BadProblem, sound_part
 from market.planning.large import bounds, propose_large, start
 from market.planning.planning import Plan, Planning
 from market.planning.problem import Festival, Problem
-from market.planning.reasons import explain
+from market.planning.reasons import Harm, explain
 from market.planning.stopwatch import Cancelled, Progress, Stopwatch
-from market.planning.what_if import Cost, cost_of_wish
+from market.planning.what_if import WishCosts, patience
 
 __all__ = ["BadProblem", "Cancelled", "Progress", "propose", "propose_festival"]
 
@@ -66,12 +66,12 @@ class _Found:
 
     plan: Plan
     aims: tuple[Aim, ...]
-    granting: Callable[[str, str], Cost | None]
+    granting: Callable[[str, str], Harm | None]
 
     @property
     def proven(self) -> bool:
-        """Whether no plan can be better in any aim."""
-        return all(aim.proven for aim in self.aims)
+        """Whether no plan can be better in any aim, or in any wish by the order."""
+        return self.granting is not _nothing_known and all(aim.proven for aim in self.aims)
 
 
 def _planned(days: tuple[Problem, ...], watch: Stopwatch, threads: int) -> list[_Found]:
@@ -83,8 +83,9 @@ def _planned(days: tuple[Problem, ...], watch: Stopwatch, threads: int) -> list[
     exact.started = watch.started
     planning = Planning(model, exact, threads)
     planning.run()
+    costs = WishCosts(planning, patience(watch), planning.solver.limits, planning.solver.best)
     found = [
-        _Found(planning.plan(day), planning.aims(day), partial(cost_of_wish, planning, day))
+        _Found(planning.plan(day), planning.aims(day), partial(costs.first_harmed, day))
         for day in range(len(days))
     ]
     if len(days) == 1 and exact.ended:
@@ -136,7 +137,7 @@ def _worth(aims: tuple[Aim, ...]) -> list[float]:
     return [aim.value if aim.better == "more" else -aim.value for aim in aims]
 
 
-def _nothing_known(_vendor: str, _stall: str) -> Cost | None:
+def _nothing_known(_vendor: str, _stall: str) -> Harm | None:
     """Where nothing is proven, nothing is said about what a wish would cost."""
     return None
 

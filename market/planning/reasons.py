@@ -23,8 +23,23 @@ from market.planning.problem import (
 )
 
 Plan = Mapping[str, tuple[str, ...]]
-Granting = Callable[[str, str], tuple[str, float, float] | None]
-"""For a vendor and a stall: the first aim that gets worse if the wish is granted, now, then."""
+
+
+@dataclass(frozen=True)
+class Harm:
+    """The first aim that gets worse if a wish is granted: its value now, and at best then.
+
+    Where that is not `proven` in the time given, it may be an aim before this one.
+    """
+
+    aim: str
+    now: float
+    then: float
+    proven: bool = True
+
+
+Granting = Callable[[str, str], Harm | None]
+"""For a vendor and a stall: what granting the wish would harm; None when nothing is known."""
 
 
 def explain(problem: Problem, plan: Plan, *, proven: bool, granting: Granting) -> dict[str, Reason]:
@@ -126,13 +141,21 @@ def _why(ground: _Ground, vendor: PlanningVendor, wish: str) -> Why:
     if found is None and vendor.id not in ground.plan:
         found = _cap(ground, vendor)
     if found is None:
-        cost = _only_place(ground, vendor, wish) or ground.granting(vendor.id, wish)
-        if cost is None:
-            return Why(wish, "best_found")
-        aim, now, then = cost
-        return Why(wish, "aim", {"aim": aim, "now": now, "then": then})
+        return _harmed(ground, vendor, wish)
     code, facts = found
     return Why(wish, code, facts)
+
+
+def _harmed(ground: _Ground, vendor: PlanningVendor, wish: str) -> Why:
+    """What granting would harm, and who has the stall."""
+    has = ground.occupant.get(wish)
+    who: dict[str, object] = {} if has is None or has.id == vendor.id else {"vendor": has.id}
+    harm = _only_place(ground, vendor, wish) or ground.granting(vendor.id, wish)
+    if harm is None:
+        return Why(wish, "best_found", who)
+    if not harm.proven:
+        return Why(wish, "not_proven", {"aim": harm.aim, **who})
+    return Why(wish, "aim", {"aim": harm.aim, "now": harm.now, "then": harm.then, **who})
 
 
 def _certain(
@@ -223,10 +246,8 @@ def _right_of(
     return None
 
 
-def _only_place(
-    ground: _Ground, vendor: PlanningVendor, wish: str
-) -> tuple[str, float, float] | None:
-    """What it would cost if all have a place, and whoever has the wish can stand nowhere else."""
+def _only_place(ground: _Ground, vendor: PlanningVendor, wish: str) -> Harm | None:
+    """What it would harm if all have a place, and whoever has the wish can stand nowhere else."""
     other = ground.occupant.get(wish)
     if other is None or len(ground.plan) < len(ground.problem.vendors):
         return None
@@ -242,7 +263,7 @@ def _only_place(
     ):
         return None
     placed = sum(one.standing == other.standing for one in ground.problem.vendors)
-    return f"placed.{other.standing}", float(placed), float(placed - 1)
+    return Harm(f"placed.{other.standing}", float(placed), float(placed - 1))
 
 
 def _earlier(other: PlanningVendor, vendor: PlanningVendor) -> tuple[str, dict[str, object]]:

@@ -1,45 +1,114 @@
-"""What granting a wish would cost: the aim that has ruled it out, read off the planning itself.
+"""What granting a wish would harm: the first aim in the order that gets worse, proven.
 
-After each aim everything is ruled out that no best plan has. So if all columns that would grant
-a wish are gone after an aim, granting it makes this aim worse, by one at least, or one before it.
-Nothing is solved anew for that.
+Before each aim the planning has kept what was possible: exactly the plans that are best in all
+aims before. Where one of those plans grants the wish and none of the next ones does, this aim,
+and none before it, is what granting would harm. What the aims have ruled out says where to
+begin; a plan as like the present one as possible, which is seldom hard to find, proves it.
 """
 
+from dataclasses import dataclass, replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from market.planning.aims import WISHES
-from market.planning.planning import Planning
+from market.planning.limits import Limits
+from market.planning.model import Numbers
+from market.planning.planning import Planning, Step
+from market.planning.reasons import Harm
+from market.planning.stopwatch import Stopwatch
 
 INFEASIBLE = "infeasible"
 FIRST_WISHES = "wishes.first"
 
-Cost = tuple[str, float, float]
-"""An aim, its value now, and the best that it could be then."""
+SHARE = 0.25
+"""Of the time that is left, for one wish; so a hard one leaves some for the others."""
+LEAST_S = 1.0
 
 
-def cost_of_wish(planning: Planning, day: int, vendor: str, stall: str) -> Cost | None:
-    """Return the aim that gets worse if a vendor has a stall, its value now and then at best.
+def patience(watch: Stopwatch) -> Stopwatch:
+    """Time for proofs: as long as the planning has taken, and a second; all where no limit is."""
+    if watch.limit is None:
+        return watch
+    limit = min(watch.limit, 2 * watch.seconds() + LEAST_S)
+    return Stopwatch(limit, watch.watching, watch.started)
 
-    None when nothing is proven, or no aim rules it out. The aim is "infeasible" when hard limits
-    forbid it. For wishes the values are how many vendors before this one in the order would
-    have a lesser wish: none now, at least one then.
-    """
-    if not planning.steps or not all(step.reached.proven for step in planning.steps):
-        return None
-    model = planning.model
-    granting = np.array(
-        [one for one in model.on(day, vendor) if stall in (model.columns[one].run or ())],
-        dtype=np.int64,
-    )
-    after = [*(step.before for step in planning.steps), planning.solver.limits]
-    gone = [not np.any(limits.upper[granting] > 0.5) for limits in after]
-    if True not in gone:
-        return None
-    place = gone.index(True)
-    if place == 0:
-        return INFEASIBLE, 0.0, 1.0
-    step = planning.steps[place - 1]
+
+@dataclass(frozen=True)
+class WishCosts:
+    """Answers what wishes would cost after a planning: its last limits and its best plan."""
+
+    planning: Planning
+    watch: Stopwatch
+    last: Limits
+    plan: Numbers
+
+    def first_harmed(self, day: int, vendor: str, stall: str) -> Harm | None:
+        """Return the first aim that gets worse if a vendor has a stall, its value now and then.
+
+        None when the plan itself is not proven. The aim is "infeasible" when hard limits forbid
+        the wish. For wishes the values are how many vendors before this one in the order would
+        have a lesser wish: none now, at least one then. Not `proven` when the time did not
+        suffice: then this aim or one before it.
+        """
+        steps = self.planning.steps
+        if not steps or not all(step.reached.proven for step in steps):
+            return None
+        wish = self._columns(day, vendor, stall)
+        steps = steps[: self._ruled_out_by(wish)]
+        now = self.watch.seconds()
+        watch = Stopwatch(self.watch.limit, self.watch.watching, self.watch.started)
+        if watch.limit is not None:
+            watch.limit = now + SHARE * (watch.limit - now)
+        for step in reversed(steps):
+            found = self._is_possible(self._granted(step.before, day, vendor, wish), watch)
+            if watch.left() <= 0:
+                return replace(_harm(steps[-1]), proven=False)
+            if found:
+                return _harm(step)
+        return Harm(INFEASIBLE, 0.0, 1.0)
+
+    def _columns(self, day: int, vendor: str, stall: str) -> NDArray[np.int64]:
+        """The columns that grant the wish."""
+        model = self.planning.model
+        return np.array(
+            [one for one in model.on(day, vendor) if stall in (model.columns[one].run or ())],
+            dtype=np.int64,
+        )
+
+    def _ruled_out_by(self, wish: NDArray[np.int64]) -> int:
+        """How many aims can be the first harmed: up to the one after which no column is left."""
+        steps = self.planning.steps
+        after = [*(step.before for step in steps[1:]), self.last]
+        for number, (step, limits) in enumerate(zip(steps, after, strict=True), start=1):
+            if not np.any(limits.upper[wish] > 0.5) or step.aim.name == WISHES:
+                return number
+        return len(steps)
+
+    def _granted(self, before: Limits, day: int, vendor: str, wish: NDArray[np.int64]) -> Limits:
+        """The same limits with nothing but the wish for the vendor on the day."""
+        model = self.planning.model
+        upper, row_lower = before.upper.copy(), before.row_lower.copy()
+        others = np.setdiff1d(np.array(model.on(day, vendor), dtype=np.int64), wish)
+        upper[others] = 0.0
+        row_lower[model.seat_rows[day, vendor]] = 1.0
+        return replace(before, upper=upper, row_lower=row_lower)
+
+    def _is_possible(self, limits: Limits, watch: Stopwatch) -> bool:
+        """Whether there is a whole plan within limits; one like the plan there is comes first."""
+        if np.any(limits.lower > limits.upper):
+            return False
+        solver = self.planning.solver
+        solver.watch = watch
+        solver.allow(limits)
+        like = np.zeros(len(solver.whole))
+        like[: len(self.plan)] = 1.0 - 2.0 * self.plan
+        return solver.look(like) is not None and solver.find_whole()
+
+
+def _harm(step: Step) -> Harm:
+    """What harming an aim means at least."""
     if step.aim.name == WISHES:
-        return FIRST_WISHES, 0.0, 1.0
+        return Harm(FIRST_WISHES, 0.0, 1.0)
     now = abs(step.reached.value)
-    return step.aim.name, now, now - 1.0 if step.aim.better == "more" else now + 1.0
+    return Harm(step.aim.name, now, now - 1.0 if step.aim.better == "more" else now + 1.0)

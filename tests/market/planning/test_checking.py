@@ -13,7 +13,7 @@ from market.planning.problem import (
     PlanningVendor,
     Problem,
 )
-from market.planning.reasons import explain
+from market.planning.reasons import Harm, explain
 
 Plan = dict[str, tuple[str, ...]]
 
@@ -59,10 +59,13 @@ FAIR: Plan = {
 }
 
 
+AIMS = (Aim("holders", 1.0, 1.0, True), Aim("wishes.first", 1.0, 1.0, True))
+
+
 def answer_of(problem: Problem, plan: Plan, **reasons: Reason) -> Answer:
     """An answer with true reasons, but for those that are given."""
     told = explain(
-        problem, plan, proven=True, granting=lambda _vendor, _stall: ("wishes", 0.0, 1.0)
+        problem, plan, proven=True, granting=lambda _vendor, _stall: Harm("wishes.first", 0.0, 1.0)
     )
     told |= reasons
     taken = {one for stalls in plan.values() for one in stalls}
@@ -70,7 +73,7 @@ def answer_of(problem: Problem, plan: Plan, **reasons: Reason) -> Answer:
         tuple(Placed(name, stalls, told[name]) for name, stalls in plan.items()),
         tuple(Refused(one.id, told[one.id]) for one in problem.vendors if one.id not in plan),
         tuple(one.id for one in problem.stalls if not one.blocked and one.id not in taken),
-        (),
+        AIMS,
         0.0,
     )
 
@@ -100,7 +103,7 @@ def test_a_fair_plan_passes_with_all_its_sentences() -> None:
     )
 
 
-AIM = {"aim": "wishes", "now": 0.0, "then": 1.0}
+AIM = {"aim": "wishes.first", "now": 0.0, "then": 1.0, "vendor": "baker"}
 POWER = {"need": 2.0, "have": 0.0}
 SENIOR = {"vendor": "cook", "theirs": 1, "mine": 2}
 
@@ -202,6 +205,74 @@ LIES: dict[str, tuple[str, Reason]] = {
     "somebody who stands elsewhere": ("last", Reason("anywhere", {}, (
         Why("A3", "holder", {"vendor": "holder"}),
     ))),
+    "somebody else at the same stall": ("baker", Reason("wish", {"wish": 4}, (
+        Why("A2", "senior", SENIOR | {"vendor": "last", "theirs_visits": 31, "mine_visits": 12}),
+        *FAIR_ANSWER.placements[2].reason.better[1:],
+    ))),
+    "visits the other way round": ("baker", Reason("wish", {"wish": 4}, (
+        Why("A2", "senior", SENIOR | {"theirs_visits": 12, "mine_visits": 31}),
+        *FAIR_ANSWER.placements[2].reason.better[1:],
+    ))),
+    "an earlier class that it is not": ("last", Reason("anywhere", {}, (
+        Why("A3", "class", {"vendor": "baker", "theirs": "regular", "mine": "guest"}),
+    ))),
+    "a pin that is none": ("last", Reason("anywhere", {}, (
+        Why("A3", "pin", {"vendor": "baker"}),
+    ))),
+    "an own pin that is none": ("last", Reason("anywhere", {}, (Why("A3", "own_pin"),))),
+    "a closed stall that is open": ("last", Reason("anywhere", {}, (Why("A3", "blocked"),))),
+    "a width that is enough": ("last", Reason("anywhere", {}, (
+        Why("A3", "width", {"need": 4.0, "have": 3.0}),
+    ))),
+    "features it does not need": ("last", Reason("anywhere", {}, (
+        Why("A3", "features", {"missing": ["water"]}),
+    ))),
+    "a lack of neighbours": ("last", Reason("anywhere", {}, (Why("A3", "no_run", {"need": 1}),))),
+    "neighbours not wished": ("last", Reason("anywhere", {}, (
+        Why("A3", "not_all_wished", {"need": 1}),
+    ))),
+    "own places to lose": ("last", Reason("anywhere", {}, (Why("A3", "keeps", {"own": 1}),))),
+    "a reservation that is none": ("last", Reason("anywhere", {}, (
+        Why("A3", "reserved", {"category": "fish", "vendor": "baker"}),
+    ))),
+    "a maximum though placed": ("last", Reason("anywhere", {}, (
+        Why("A3", "cap", {"category": "fish", "max": 2, "taken": 1}),
+    ))),
+    "an aim that a simple change spares": ("last", Reason("anywhere", {}, (
+        Why("A3", "aim", {"aim": "holders", "now": 1.0, "then": 0.0, "vendor": "baker"}),
+    ))),
+    "an aim that is none": ("last", Reason("anywhere", {}, (
+        Why("A3", "aim", {"aim": "beauty", "now": 1.0, "then": 0.0, "vendor": "baker"}),
+    ))),
+    "an aim that does not get worse": ("last", Reason("anywhere", {}, (
+        Why("A3", "aim", {"aim": "wishes.first", "now": 1.0, "then": 1.0, "vendor": "baker"}),
+    ))),
+    "an aim, and somebody who is not there": ("last", Reason("anywhere", {}, (
+        Why("A3", "aim", {"aim": "wishes.first", "now": 0.0, "then": 1.0, "vendor": "cook"}),
+    ))),
+    "an aim, and nobody there": ("last", Reason("anywhere", {}, (
+        Why("A3", "aim", {"aim": "wishes.first", "now": 0.0, "then": 1.0}),
+    ))),
+    "not proven, and an aim that is spared": ("last", Reason("anywhere", {}, (
+        Why("A3", "not_proven", {"aim": "holders", "vendor": "baker"}),
+    ))),
+    "a code that is none": ("last", Reason("anywhere", {}, (Why("A3", "luck"),))),
+    "another stall": ("last", Reason("anywhere", {}, (
+        Why("A2", "senior", {"vendor": "baker", "theirs": 2, "mine": 4}),
+    ))),
+    "an own stall it has not": ("last", Reason(
+        "own", {}, (Why("A3", "senior", {"vendor": "baker", "theirs": 2, "mine": 4}),))),
+    "power that is free": ("extra", Reason("needs", {"what": "power", "need": 3.0, "have": 0.0})),
+    "width that is free": ("extra", Reason("needs", {"what": "width", "need": 4.0, "have": 3.0})),
+    "features that it does not need": ("extra", Reason(
+        "needs", {"what": "features", "missing": ["water"]})),
+    "nothing together": ("extra", Reason("needs", {"what": "together"})),
+    "no neighbours": ("extra", Reason("needs", {"what": "run", "need": 1})),
+    "another as the last": ("extra", Reason("full", {"places": 5, "taken": 5, "earlier": 1,
+                                                     "senior": 4, "least": "baker"})),
+    "visits of the last that nobody knows": ("extra", Reason("full", {
+        "places": 5, "taken": 5, "earlier": 1, "senior": 4, "least": "last",
+        "theirs_visits": 9, "mine_visits": 1})),
     "no why": ("last", Reason("anywhere")),
     "the time limit": ("last", Reason("anywhere", {}, (Why("A3", "best_found"),))),
     "another wish": ("cook", Reason("wish", {"wish": 1}, FAIR_ANSWER.placements[1].reason.better)),
@@ -225,10 +296,11 @@ def test_a_sentence_that_is_not_true_is_named(lie: str) -> None:
 
 
 def test_the_cost_of_a_wish_is_verified_by_asking_again() -> None:
-    """With the planner at hand "aim" is checked to the number."""
-    assert check(PROBLEM, FAIR_ANSWER, lambda _vendor, _stall: ("wishes", 0.0, 1.0)) == ()
-    wrong = check(PROBLEM, FAIR_ANSWER, lambda _vendor, _stall: ("wishes", 0.0, 2.0))
-    assert {one.code for one in wrong} == {"why"}
+    """Whoever finds out in another way must find the same aim."""
+    assert check(PROBLEM, FAIR_ANSWER, lambda _vendor, _stall: ("wishes.first", 1.0)) == ()
+    for other in (("holders", 0.0), None):
+        wrong = check(PROBLEM, FAIR_ANSWER, lambda _vendor, _stall, other=other: other)
+        assert {one.code for one in wrong} == {"why"}
 
 
 def test_bad_data_of_one_is_no_fault_of_the_plan() -> None:

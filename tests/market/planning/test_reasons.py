@@ -6,7 +6,7 @@ import pytest
 
 from market.planning.answer import Why
 from market.planning.problem import Needs, PlanningStall, PlanningVendor, Problem
-from market.planning.reasons import explain
+from market.planning.reasons import Harm, explain
 
 Plan = dict[str, tuple[str, ...]]
 STALLS = tuple(PlanningStall(f"A{number}", "A", number) for number in range(1, 6))
@@ -22,7 +22,7 @@ def problem(*vendors: PlanningVendor, **more: object) -> Problem:
 
 def whys(asked: Problem, plan: Plan, *, answered: bool = True) -> tuple[Why, ...]:
     """What is said to "mine" about better wishes."""
-    cost = ("rounds.1", 4.0, 3.0) if answered else None
+    cost = Harm("rounds.1", 4.0, 3.0) if answered else None
     told = explain(asked, plan, proven=answered, granting=lambda _vendor, _stall: cost)
     return told["mine"].better
 
@@ -45,7 +45,7 @@ CASES: dict[str, tuple[Problem, Plan, tuple[Why, ...]]] = {
     "a senior who did not wish it is no reason": (
         problem(replace(MINE, min_stalls=1), replace(OTHER, wishes=())),
         {"mine": ("A4",), "other": ("A2",)},
-        (Why("A2", "aim", {"aim": "rounds.1", "now": 4.0, "then": 3.0}),),
+        (Why("A2", "aim", {"aim": "rounds.1", "now": 4.0, "then": 3.0, "vendor": "other"}),),
     ),
     "nobody wished what is needed beside it": (
         problem(replace(MINE, anywhere=False)), {}, (Why("A2", "not_all_wished", {"need": 2}),),
