@@ -129,6 +129,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def public_has_changed(session: Session) -> None:
+    """Say that what this session changed is public, though no public table was written."""
+    session.connection().info["public_changed"] = True
+
+
 def _notice_change(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
     if not _CHANGES_NOTHING_PUBLIC.match(statement):
         connection.info["public_changed"] = True

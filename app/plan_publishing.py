@@ -12,11 +12,14 @@ from flask import current_app
 from sqlmodel import Session
 
 from app.clock import RIGA, local
+from app.closures import why_said
+from app.database import public_has_changed
 from app.languages import LATVIAN, in_language, languages, long_day, speaking
 from app.languages import gettext as _
 from app.outbox import post
 from app.placing import Unplaceable, lock_days, put, release
 from app.planning import (
+    BY_BUTTON,
     People,
     Person,
     absent_on,
@@ -54,8 +57,6 @@ from market.planning.versions import (
 from vendors.fields import identity
 
 KIND = "plan"
-BY_BUTTON = "plan"
-"""`Change.source` of what publishing changes: it is taken back by publishing another version."""
 
 
 class NotNow(Exception):  # noqa: N818 - it says what stands in the way
@@ -107,6 +108,8 @@ def publish(save: Saving, plan_id: int, today: date) -> Published:
     values = {"state": "published", "published_at": save.at}
     save.vendor_id = None
     save.change(plan, values, action="plan_published")
+    # Signs and plans say what is closed, also where nobody stood on it.
+    public_has_changed(session)
     affected = told_of(session, plan)
     letters = _letters(session, plan, affected)
     calls = sum(not one.person.email for one in affected)
@@ -136,7 +139,8 @@ def _steps(
     planned: dict[tuple[date, str], int],
     now: Mapping[tuple[date, str], Placement],
 ) -> tuple[Step, ...]:
-    """What is to be done; who is absent keeps a stall that the plan gives to nobody."""
+    """What is to be done; who is absent keeps a stall that the plan gives to nobody, unless it is
+    closed: whoever comes after all must not look for it."""
     known = {
         (day, number): vendor_id
         for day, held in known_of(plan).items()
@@ -146,9 +150,24 @@ def _steps(
     if plan.day is not None:
         away = absent_on(session, plan.day)
         for (day, number), vendor_id in held.items():
-            if vendor_id in away:
+            if vendor_id in away and number not in plan.closed.get(day.isoformat(), {}):
                 planned.setdefault((day, number), vendor_id)
     return publishing(planned, held, known)
+
+
+def away_on_closed(session: Session, plan: PlanVersion) -> list[tuple[str, str]]:
+    """Who does not come and has a stall that a draft closes: its number and their name. The
+    place is made free by publishing; nobody needs to be called."""
+    if plan.day is None or plan.state != "draft":
+        return []
+    closed, away = plan.closed.get(plan.day.isoformat(), {}), absent_on(session, plan.day)
+    held = {
+        number: one.vendor_id
+        for (_day, number), one in placed_now(session, grounds_of(session, plan)).items()
+        if number in closed and one.vendor_id in away
+    }
+    names = vendors_named(session, set(held.values()))
+    return [(number, names[who].name) for number, who in held.items()]
 
 
 def _refuse_taken(session: Session, steps: Sequence[Step], people: People) -> None:
@@ -263,7 +282,7 @@ def _body(session: Session, plan: PlanVersion, told: Told) -> str:
     for day in sorted({*told.difference.before, *told.difference.after}):
         lines.append(becomes_said(told.difference, day))
     closed = sorted({
-        reason
+        why_said(reason)
         for day, stalls in plan.closed.items()
         for number, reason in stalls.items()
         if number in told.difference.before.get(date.fromisoformat(day), ())

@@ -36,6 +36,9 @@ from market.planning.versions import Standing, in_order_of_numbers
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 
+BY_BUTTON = "plan"
+"""`Change.source` of beginning, publishing and taking away a version: each has its own button, and
+none is undone from the log."""
 IN_QUESTION = ("submitted", "asked", "accepted", "waiting")
 Closed = Mapping[str, Mapping[str, str]]
 
@@ -245,6 +248,8 @@ def _begin(
     grounds = grounds_of(session, plan)
     now = placed_now(session, grounds)
     plan.problems = {"known": snapshot(now)}
+    if isinstance(save, Saving):
+        save.source = BY_BUTTON
     save.add(plan, action="plan_begun")
     session.add_all(_first_places(session, plan, base, grounds, now))
     session.flush()
@@ -265,21 +270,27 @@ def _first_places(
     """Who stands in a new draft: as in the version it is made from, and as it was changed since.
 
     What is published is read from the placements, which may have been changed by hand; an older
-    version is taken as it was. On closed stalls nobody stands.
+    version is taken as it was. On closed stalls nobody stands, and whoever had one of them is no
+    longer held by hand on their others: their places shall be side by side again elsewhere.
     """
     based = _those_who_come(session, places_of(session, identity(base))) if base else []
     rows = {(place.day, stall.number): place for place, stall in based}
-    applicants = _applicants_by_vendor(session, plan)
-    found = []
+    applicants = applicants_by_vendor(session, plan)
+    found: list[PlannedPlace] = []
+    displaced: set[tuple[date, str]] = set()
     for ground in grounds:
         for _spot, stall, _zone in ground.rows:
-            if stall.number in ground.closed:
-                continue
             key = (ground.day, stall.number)
             place = _first_place(base, rows.get(key), now.get(key), applicants)
-            if place is not None:
-                place.plan_id, place.day, place.stall_id = identity(plan), ground.day, stall.id or 0
+            if place is None:
+                continue
+            place.plan_id, place.day, place.stall_id = identity(plan), ground.day, stall.id or 0
+            if stall.number in ground.closed:
+                displaced.add((ground.day, planned_id(place)))
+            else:
                 found.append(place)
+    for place in found:
+        place.by_hand = place.by_hand and (place.day, planned_id(place)) not in displaced
     return found
 
 
@@ -332,7 +343,8 @@ def _same(row: PlannedPlace, whose: Mapping[str, Any]) -> bool:
     )
 
 
-def _applicants_by_vendor(session: Session, plan: PlanVersion) -> dict[int, Application]:
+def applicants_by_vendor(session: Session, plan: PlanVersion) -> dict[int, Application]:
+    """The applicants in question who are vendors, by the vendor's id; none on ordinary days."""
     call = call_of_plan(session, plan)
     if call is None:
         return {}

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app import languages, names
 from app.accounts import account
+from app.closures import why_said
 from app.database import session
 from app.forms import described_by, sending_key
 from app.records import SentForm
@@ -30,6 +31,7 @@ def prepare_templates(app: Flask) -> None:
         languages.sentence, languages.plural_form, newstyle=True, pgettext=languages.sentence_in
     )
     app.jinja_env.filters.update(
+        why_closed=why_said,
         action_name=names.action,
         at_time=languages.at_time,
         moment_said=languages.moment_said,

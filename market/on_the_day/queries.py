@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 from market.days.models import Incident, Placement, Presence, Waiting, ZoneCount
 from market.places.models import Stall, StallOnPlan, Zone
 from market.places.queries import plan_of
+from market.planning.closure_queries import shut_on
 from vendors.registry.models import Vendor
 
 MAY_STAND = ("applied", "approved")
@@ -49,9 +50,14 @@ def placements_on(session: Session, vendor_id: int, day: date) -> Sequence[Place
 def free_stalls(
     session: Session, site_id: int, day: date
 ) -> Sequence[tuple[StallOnPlan, Stall, Zone]]:
-    """The stalls of a site that nobody has on a day, in the order of the plan."""
+    """The open stalls of a site that nobody has on a day, in the order of the plan."""
     taken = set(session.exec(select(Placement.stall_id).where(Placement.day == day)))
-    return [row for row in plan_of(session, site_id, day) if row[1].id not in taken]
+    closed = shut_on(session, day).reasons
+    return [
+        row
+        for row in plan_of(session, site_id, day)
+        if row[1].id not in taken and row[1].number not in closed
+    ]
 
 
 def without_place(session: Session, day: date) -> Sequence[Vendor]:

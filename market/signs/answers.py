@@ -32,7 +32,9 @@ class Scene:
     `placements` are this stall's; `vendor_placements` those of today's holder, on any stall, from
     today on; both in the order of days. `absences` are (vendor id, day) of those who said they
     will not come. `festival` is the festival to which the stall's site belongs when it has no
-    weekly pattern of its own. `on_plan` says whether the stall is on the plan of today.
+    weekly pattern of its own. `on_plan` says whether the stall is on the plan of today. `closed`
+    is why nobody is given this stall today, `displaced` who stood here before that, and on which
+    stalls (`displaced_to`) they stand today instead.
     """
 
     sign: Sign
@@ -48,6 +50,9 @@ class Scene:
     presences: Mapping[tuple[int, date], str] = field(default_factory=dict)
     move: RowMove | None = None
     festival: Festival | None = None
+    closed: str = ""
+    displaced: Vendor | None = None
+    displaced_to: tuple[Stall, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,15 @@ class Nobody:
 
     last: Visit | None
     next_here: Visit | None
+
+
+@dataclass(frozen=True)
+class StallClosed:
+    """The market is open today, but this stall is not used: `why`; `vendor` moved to `stalls`."""
+
+    why: str
+    vendor: Vendor | None
+    stalls: tuple[Stall, ...]
 
 
 @dataclass(frozen=True)
@@ -161,6 +175,7 @@ Answer = (
     | AfterClosing
     | Away
     | Nobody
+    | StallClosed
     | Closed
     | DayCancelled
     | RowMoved
@@ -187,6 +202,8 @@ def answer(scene: Scene) -> Answer:
         return RowMoved(scene.move, holder or _used_to_stand(scene), _other_stalls_today(scene))
     if not scene.on_plan:
         return NotOnPlan(_last(scene), _next_here(scene), scene.next_hours)
+    if holder is None and scene.closed:
+        return StallClosed(scene.closed, scene.displaced, scene.displaced_to)
     if holder is None:
         return _without_holder(scene)
     return _of_holder(scene, scene.hours, holder)

@@ -13,6 +13,7 @@ from market.days.hours import Open, hours_on, next_open
 from market.days.models import Festival, MarketDay, Placement, WeeklyHours
 from market.days.queries import exceptions, sayings, weekly_hours
 from market.places.models import RowMove, Site, Stall, StallOnPlan, Zone
+from market.planning.closure_queries import shut_on
 from market.signs.answers import Scene
 from market.signs.models import Sign
 from vendors.fields import identity
@@ -64,6 +65,7 @@ def scene_of(session: Session, sign: Sign, now: datetime) -> Scene:
     placements = _placements_of_stall(session, stall_id, today)
     vendor_placements = _placements_of_holder(session, placements, today)
     both = [*placements, *vendor_placements]
+    closed, displaced, displaced_to = _closure(session, stall, today)
     return Scene(
         sign,
         stall,
@@ -78,7 +80,28 @@ def scene_of(session: Session, sign: Sign, now: datetime) -> Scene:
         _presences(session, both),
         _move(session, identity(zone), spot.row, today),
         None if weekly else _festival_of(session, identity(site), special, today),
+        closed,
+        displaced,
+        displaced_to,
     )
+
+
+def _closure(
+    session: Session, stall: Stall, today: date
+) -> tuple[str, Vendor | None, tuple[Stall, ...]]:
+    """Why the stall is closed today, who stood here before, and where they stand instead."""
+    shut = shut_on(session, today)
+    why, who = shut.reasons.get(stall.number, ""), shut.before.get(stall.number)
+    if not why or who is None:
+        return why, None, ()
+    vendor = session.exec(select(Vendor).where(Vendor.id == who, *PUBLIC)).first()
+    stalls = session.exec(
+        select(Stall)
+        .join(Placement, col(Placement.stall_id) == Stall.id)
+        .where(Placement.day == today, Placement.vendor_id == who)
+        .order_by(Stall.number)
+    ).all()
+    return why, vendor, tuple(stalls) if vendor else ()
 
 
 def _next_other_opening(

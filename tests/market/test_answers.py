@@ -21,6 +21,7 @@ from market.signs.answers import (
     Retired,
     RowMoved,
     Scene,
+    StallClosed,
     Visit,
     answer,
     vendor_of,
@@ -106,6 +107,14 @@ CASES = {
     "nobody has it today": (
         scene(placements=WITHOUT_TODAY),
         Nobody(CHEESE_LAST, FRIDAY_VISIT),
+    ),
+    "it is closed, and who stood here has moved": (
+        scene(placements=WITHOUT_TODAY, closed="rain", displaced=BEE, displaced_to=(A2,)),
+        StallClosed("rain", BEE, (A2,)),
+    ),
+    "it was closed, and the office has put somebody here all the same": (
+        scene(closed="rain"),
+        Here(BEE, time(14), "expected"),
     ),
     "nobody has it, and its usual vendor stands elsewhere": (
         scene(

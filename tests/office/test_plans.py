@@ -97,14 +97,60 @@ def test_rain_closes_a_row_and_as_few_as_possible_move(
     assert organiser.fetch(f"{PLANS}/{run.plan_id}/stremeles.pdf").data[:4] == b"%PDF"
     organiser.send(f"{PLANS}/{run.plan_id}/publicet", {})
     after = standing(demo_app, TODAY)
-    assert not wet & set(after)
-    dry = {number: slug for number, slug in before.items() if number not in wet}
+    assert not [number for number in after if number[0] == "A"]
+    dry = {number: slug for number, slug in before.items() if number[0] != "A"}
     assert {number: after.get(number) for number in dry} == dry
-    assert set(after.values()) == set(before.values())
+    lost = set(before.values()) - set(after.values())
+    assert lost and lost <= away, "who does not come has no closed stall, and nobody else loses one"
     number = min(wet)
     elsewhere = next(at for at, slug in after.items() if slug == before[number])
     sign = CarefulClient(demo_app).get(f"/lv/S/{code_of(demo_app, number)}")
     assert elsewhere in sign.text
+    assert "šodien ir slēgta" in sign.title and "lietus" in sign.text
+    visitor = CarefulClient(demo_app)
+    for page in ("/lv/", "/lv/karte"):
+        read = visitor.get(page).text
+        assert "Slēgtās vietas: A1" in read and f"nevis {number}" in read
+    assert "closed: rain" in visitor.get("/en/karte").text
+    free_closed = next(n for n in before if n[0] == "A" and before[n] in away)
+    closed = visitor.get(f"/lv/S/{code_of(demo_app, free_closed)}")
+    assert "šodien ir slēgta" in closed.title
+    organiser.submit(organiser.get(f"{PLANS}/slegt?diena={TODAY.isoformat()}"), "Atvērt atkal")
+    with database_of(demo_app).reading() as session:
+        newest = session.exec(select(PlanVersion).order_by(col(PlanVersion.id).desc())).first()
+    assert newest is not None and newest.closed == {}
+    organiser.send(f"{PLANS}/{newest.id}/publicet", {})
+    again = standing(demo_app, TODAY)
+    assert {number: again.get(number) for number in wet} == {one: before[one] for one in wet}
+    assert "Slēgtās vietas" not in visitor.get("/lv/").text
+
+
+def test_closed_stalls_take_the_hold_of_a_hand_from_the_others_of_the_same_vendor(
+    demo_app: Flask, organiser: CarefulClient
+) -> None:
+    with changing(demo_app) as session:
+        one, other = (
+            session.exec(select(Stall).where(Stall.number == number)).one()
+            for number in ("B13", "B14")
+        )
+        vendor = session.exec(select(Vendor).where(Vendor.state == "approved")).first()
+        assert vendor is not None
+        for stall in (one, other):
+            session.add(Placement(day=FRIDAY, stall_id=identity(stall), vendor_id=identity(vendor)))
+        who = identity(vendor)
+    organiser.send(
+        f"{PLANS}/slegt", {"vieta": "B13", "laukums": "tirgus", "diena": FRIDAY.isoformat()}
+    )
+    run = ended(demo_app)
+    assert run.state == "done", run.error
+    with database_of(demo_app).reading() as session:
+        rows = session.exec(
+            select(PlannedPlace).where(
+                PlannedPlace.plan_id == run.plan_id, PlannedPlace.vendor_id == who
+            )
+        ).all()
+    assert "B13" not in planned(demo_app, run.plan_id)
+    assert len(rows) >= 2 and not any(row.by_hand and row.stall_id == other.id for row in rows)
 
 
 def test_a_draft_is_filled_published_compared_and_taken_back(

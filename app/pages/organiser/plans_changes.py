@@ -6,6 +6,7 @@ from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clock import now
+from app.closures import why_said
 from app.database import session
 from app.languages import gettext as _
 from app.languages import ngettext
@@ -13,7 +14,14 @@ from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.paper import pdf
 from app.pages.organiser.plans import of_what
 from app.pages.organiser.plans_one import finished_said, plan_asked
-from app.plan_publishing import NotNow, Told, becomes_said, publish, told_of
+from app.plan_publishing import (
+    NotNow,
+    Told,
+    away_on_closed,
+    becomes_said,
+    publish,
+    told_of,
+)
 from app.planner_process import look_after_runs
 from app.planning import people_of, standing_of
 from app.url_types import day_asked
@@ -42,6 +50,7 @@ def _page(plan: PlanVersion, refusal: NotNow | None = None) -> str:
         counts=counted(one.difference for one in told),
         becomes=becomes,
         reasons=reasons_of(plan),
+        away=[f"{name} ({number})" for number, name in away_on_closed(found, plan)],
         refusal=refused_said(refusal) if refusal else [],
         days=[day for day in days_of(found, plan) if _concerned(told, day)],
         is_working=run is not None and run.busy is not None,
@@ -66,7 +75,9 @@ def becomes(one: Told) -> list[str]:
 
 def reasons_of(plan: PlanVersion) -> list[str]:
     """Why stalls are closed, each reason once."""
-    return sorted({reason for stalls in plan.closed.values() for reason in stalls.values()})
+    return sorted(
+        {why_said(reason) for stalls in plan.closed.values() for reason in stalls.values()}
+    )
 
 
 def refused_said(refusal: NotNow) -> list[str]:

@@ -11,32 +11,29 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app.clock import now
+from app.closures import REASONS
 from app.database import session
-from app.languages import N_, in_language
 from app.languages import gettext as _
+from app.languages import in_language
 from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.plans_one import plan_asked
 from app.pages.organiser.squares import site_asked
 from app.planner_process import begin_run, start_process
 from app.planning import begin_day, begin_from, placed_now
+from app.reopening import begin_opened
+from app.sending import Saving
 from app.standing_grid import market_days
 from app.url_types import day_asked
 from market.days.queries import exceptions
 from market.places.models import Site
 from market.places.queries import sites
+from market.planning.closures import spans
 from market.planning.from_rows import DayGround, rows_of
 from market.planning.hand_queries import call_of_plan, days_of
 from market.planning.models import PlanVersion
-from market.planning.queries import ground_on, published_of_festival
+from market.planning.queries import ground_on, published_of_day, published_of_festival
 from vendors.fields import identity
 
-REASONS = {
-    "rain": N_("rain"),
-    "wind": N_("wind"),
-    "works": N_("works"),
-    "safety": N_("safety"),
-    "other": N_("another reason"),
-}
 CALM_SECONDS = 10
 WHOM = ("accepted", "submitted", "asked", "waiting")
 
@@ -59,6 +56,8 @@ def closing() -> ResponseReturnValue:
         rows=[(key, zones[code], row, numbers) for key, code, row, numbers in rows_of(ground)],
         taken=taken,
         closed=ground.closed,
+        may_open=base is not None and base.state == "published" and bool(ground.closed),
+        shut=", ".join(spans(ground.closed)),
         reasons=REASONS,
         sites=sites(found),
         problem="",
@@ -74,6 +73,8 @@ def close_stalls() -> ResponseReturnValue:
         found = save.session
         base, site, day = _asked(found)
         ground = _ground(found, base, site, day)
+        if request.form.get("atvert"):
+            return _open_again(save, base, ground, site)
         numbers = [
             number for key, _code, _row, theirs in rows_of(ground) if key in chosen
             for number in theirs
@@ -98,10 +99,23 @@ def close_stalls() -> ResponseReturnValue:
         return answer
 
 
+def _open_again(
+    save: Saving, base: PlanVersion | None, ground: DayGround, site: Site
+) -> ResponseReturnValue:
+    """A draft in which whoever stood on closed stalls goes back; nothing is to be planned."""
+    if base is None or base.state != "published" or not ground.closed:
+        where = url_for("office.closing", **_address(base, site, ground.day))
+        return save.done(where, _("Nothing is closed on this day."))
+    name = _("Open again: %(what)s", what=", ".join(spans(ground.closed)))[:80]
+    plan = begin_opened(save, base, name, ground.day)
+    where = url_for("office.plan_changes", plan_number=plan.id)
+    return save.done(where, _("A draft with these stalls open is made. Publish it when it is so."))
+
+
 def _reason() -> str:
     key = request.form.get("iemesls", "rain")
     typed = " ".join(request.form.get("vardi", "").split())[:80]
-    return typed or _(REASONS.get(key, REASONS["other"]))
+    return typed or (key if key in REASONS else "other")
 
 
 def _name(ground: DayGround, numbers: list[str]) -> str:
@@ -122,6 +136,8 @@ def _asked(found: Session) -> tuple[PlanVersion | None, Site, date]:
         next_days = market_days(found, site, today, 1)
         day = day_asked(request.values.get("diena"), next_days[0] if next_days else today)
         base = _of_festival(found, site, day)
+    if base is None:
+        base = published_of_day(found, identity(site), day)
     if base is None:
         return None, site, day
     days = days_of(found, base)

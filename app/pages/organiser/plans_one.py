@@ -24,7 +24,7 @@ from app.planner_process import (
     real_moment,
     start_process,
 )
-from app.planning import People, begin_from, people_of
+from app.planning import BY_BUTTON, People, begin_from, people_of
 from app.planning_words import sentences_of
 from app.sending import version_sent
 from app.url_types import day_asked
@@ -250,5 +250,6 @@ def drop_plan(plan_number: int) -> ResponseReturnValue:
         if run is not None and run.busy is not None:
             where = url_for("office.one_plan", plan_number=plan_number)
             return save.done(where, _("Stop the planner first."))
+        save.source = BY_BUTTON
         save.remove(plan, action="plan_dropped")
         return save.done(url_for("office.plans"), _("The draft is taken away."))

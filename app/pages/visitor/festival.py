@@ -3,6 +3,7 @@
 from flask import Response, abort, make_response, render_template
 
 from app.clock import now
+from app.closures import closures
 from app.database import session
 from app.kept_pages import keep
 from app.pages.visitor import blueprint
@@ -35,6 +36,7 @@ def festival(slug: str) -> Response:
         days=days,
         places=schedule.by_venue(line for day in days for line in day.lines),
         data=festival_data(one, items),
+        closures=closures(found, max(one.first_day, moment.date()), one.last_day, one.id),
         call_state=window_of(call).state(moment) if call and call.published else None,
     )
     return keep(make_response(page))

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from app import names
 from app.clock import now
+from app.closures import Closure, closures, why_said
 from app.database import session
 from app.kept_pages import keep
 from app.languages import current_language, in_language, pgettext, sort_key
@@ -25,6 +26,7 @@ from market.places.plan_drawing import DrawnAmenity, DrawnStall, plan_svg
 from market.places.queries import amenities_of, moves_on, plan_of, sites
 from market.places.stall_map import Mark, Plan, draw_plan, inline_parts
 from market.places.way import Way, ways
+from market.planning.closure_queries import shut_on
 from vendors.fields import identity
 from vendors.listings.kinds import CATEGORIES
 from vendors.registry.models import Vendor
@@ -43,6 +45,7 @@ class Line:
     categories: frozenset[str]
     way: Way | None
     fits: bool
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def stalls() -> ResponseReturnValue:
         today=now().date(),
         sites=sites(found),
         moves=moves_on(found, identity(asked.site), asked.day),
+        closures=_closures(asked),
         zones=_by_zone(asked.lines),
         categories=sorted(_categories(asked.lines), key=lambda key: sort_key(names.category(key))),
         marked=_marked(asked.lines),
@@ -150,7 +154,7 @@ def _lines(
     rows = plan_of(found, site_id, day)
     holders = {stall.id: vendor for vendor, stall, _spot in sellers_on(found, site_id, day)}
     goods = goods_of(found, {vendor.id for vendor in holders.values() if vendor.id})
-    presences = presences_on(found, day)
+    presences, shut = presences_on(found, day), shut_on(found, day)
     found_ways = ways([spot for spot, _stall, _zone in rows], amenities)
     lines = []
     for spot, stall, zone in rows:
@@ -160,8 +164,16 @@ def _lines(
         presence = presences.get(vendor_id, "expected")
         way = found_ways.get(spot.stall_id)
         fits = not category or category in categories
-        lines.append(Line(stall, spot, zone, vendor, presence, categories, way, fits))
+        closed = "" if vendor else why_said(shut.reasons.get(stall.number, ""))
+        lines.append(Line(stall, spot, zone, vendor, presence, categories, way, fits, closed))
     return lines
+
+
+def _closures(asked: SiteOnDay) -> list[Closure]:
+    """What is closed on this site."""
+    if not any(line.closed for line in asked.lines):
+        return []
+    return closures(session(), asked.day, asked.day)
 
 
 def _by_zone(lines: list[Line]) -> list[tuple[Zone, list[Line]]]:
@@ -184,6 +196,8 @@ def _marked(lines: list[Line]) -> str:
 
 def _mark(asked: SiteOnDay, line: Line, marked: str) -> Mark:
     who = line.vendor.name if line.vendor else _("free")
+    if line.closed:
+        who = _("closed: %(why)s", why=line.closed)
     title = f"{line.stall.number}: {who}"
     return Mark(line.spot, line.stall.number, _look(asked, line, marked), title)
 
@@ -199,7 +213,7 @@ def _look(asked: SiteOnDay, line: Line, marked: str) -> str:
     is_here = line.vendor is not None and line.presence != "absent"
     if asked.category and not (is_here and line.fits):
         return "dim"
-    return "taken" if is_here else "absent" if line.vendor else "free"
+    return "taken" if is_here else "absent" if line.vendor or line.closed else "free"
 
 
 def _word(amenity: Amenity) -> str:

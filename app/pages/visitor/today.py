@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from app.clock import now
+from app.closures import closures
 from app.database import session
 from app.kept_pages import keep
 from app.pages.visitor import blueprint
@@ -68,6 +69,7 @@ def today() -> ResponseReturnValue:
         notices=notices_on(found, moment.date()),
         weather=weather_on(found, moment.date()),
         moves=[move for one in here for move in moves_on(found, identity(one.site), moment.date())],
+        closures=closures(found, moment.date(), moment.date()),
         festival=next(iter(festivals(found, moment.date())), None),
     )
     return keep(make_response(page))
