@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from app.records import Change
 from app.sending import Saving
@@ -90,6 +90,49 @@ def put(
         held = placement_on(save.session, day, identity(stall))
         raise taken(save.session, stall, day, held) from None
     return placement
+
+
+def put_each(
+    save: Saving, wanted: Iterable[tuple[date, Stall, Vendor]], *, source: str = "hand"
+) -> None:
+    """Give many vendors their stalls at once, which nobody may have then; raises Taken or
+    Unplaceable. The caller commits."""
+    found = list(wanted)
+    lock_days(save.session, [day for day, _stall, _vendor in found])
+    if any(vendor.state not in MAY_STAND for _day, _stall, vendor in found):
+        raise Unplaceable("vendor")
+    ids = {identity(stall) for _day, stall, _vendor in found}
+    for day in {day for day, _stall, _vendor in found}:
+        on_plan = set(
+            save.session.exec(
+                select(StallOnPlan.stall_id).where(
+                    col(StallOnPlan.stall_id).in_(ids), *valid_on(day)
+                )
+            )
+        )
+        if any(at == day and identity(stall) not in on_plan for at, stall, _vendor in found):
+            raise Unplaceable("off_plan")
+    rows = [
+        (
+            Placement(day=day, stall_id=identity(stall), vendor_id=identity(vendor), source=source),
+            vendor.id,
+        )
+        for day, stall, vendor in found
+    ]
+    try:
+        with save.session.begin_nested():
+            save.add_each(rows, action="place")
+    except IntegrityError:
+        raise _first_taken(save.session, found) from None
+
+
+def _first_taken(session: Session, wanted: Iterable[tuple[date, Stall, Vendor]]) -> Taken:
+    """Who has the first of some stalls that somebody has."""
+    for day, stall, _vendor in wanted:
+        held = placement_on(session, day, identity(stall))
+        if held is not None:
+            return taken(session, stall, day, held)
+    raise ValueError("nobody has any of them")
 
 
 class Removing(Protocol):

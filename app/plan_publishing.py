@@ -17,7 +17,7 @@ from app.database import public_has_changed
 from app.languages import LATVIAN, in_language, languages, long_day, speaking
 from app.languages import gettext as _
 from app.outbox import post
-from app.placing import Unplaceable, lock_days, put, release
+from app.placing import lock_days, put_each, release
 from app.planning import (
     BY_BUTTON,
     People,
@@ -54,6 +54,7 @@ from market.planning.versions import (
     differences,
     publishing,
 )
+from market.standing.filling import MAY_STAND
 from vendors.fields import identity
 
 KIND = "plan"
@@ -189,17 +190,24 @@ def _do(
     grounds: Sequence[DayGround],
     now: Mapping[tuple[date, str], Placement],
 ) -> None:
-    stalls = stalls_by_number(grounds)
+    stalls, on_plan = stalls_by_number(grounds), {one.day: one.numbers for one in grounds}
     vendors = vendors_named(save.session, {step.vendor_id for step in steps})
     for step in steps:
         if step.kind == "release":
             release(save, now[step.day, step.number])
-            continue
-        vendor = vendors[step.vendor_id]
-        try:
-            put(save, step.day, stalls[step.number], vendor, source="plan")
-        except (KeyError, Unplaceable) as error:
-            raise NotNow("off_plan", [(step.number, vendor.name)]) from error
+    found = [step for step in steps if step.kind == "put"]
+    gone = [
+        (step.number, vendors[step.vendor_id].name)
+        for step in found
+        if step.number not in on_plan[step.day] or vendors[step.vendor_id].state not in MAY_STAND
+    ]
+    if gone:
+        raise NotNow("off_plan", gone)
+    put_each(
+        save,
+        [(step.day, stalls[step.number], vendors[step.vendor_id]) for step in found],
+        source="plan",
+    )
 
 
 def changes_of_version(
@@ -245,26 +253,27 @@ def told_of(session: Session, plan: PlanVersion) -> list[Told]:
 
 def _letters(session: Session, plan: PlanVersion, told: Sequence[Told]) -> int:
     """One letter to everybody concerned who has an e-mail address."""
-    count = 0
+    count, useless = 0, _end_of(days_of(session, plan)[-1])
+    names: dict[str, str] = {}
     for one in told:
         if not one.person.email:
             continue
         spoken = one.person.language if one.person.language in languages() else LATVIAN
         with speaking(spoken):
+            name = names.get(spoken) or names.setdefault(spoken, name_of_what(session, plan))
             count += post(
                 session,
                 once=f"{KIND}:{plan.id}:{one.person.key}",
                 kind=KIND,
                 recipient=one.person.email,
-                subject=_subject(session, plan, one),
-                body=_body(session, plan, one),
-                useless_after=_end_of(days_of(session, plan)[-1]),
+                subject=_subject(name, one),
+                body=_body(plan, one),
+                useless_after=useless,
             )
     return count
 
 
-def _subject(session: Session, plan: PlanVersion, told: Told) -> str:
-    name = name_of_what(session, plan)
+def _subject(name: str, told: Told) -> str:
     if told.difference.kind == GONE:
         return _("%(name)s: your place has changed", name=name)[:200]
     return _("%(name)s: your place", name=name)[:200]
@@ -277,7 +286,7 @@ def name_of_what(session: Session, plan: PlanVersion) -> str:
     return in_language(session.get_one(Site, plan.site_id).name).text
 
 
-def _body(session: Session, plan: PlanVersion, told: Told) -> str:
+def _body(plan: PlanVersion, told: Told) -> str:
     lines = [_("Good day!"), ""]
     for day in sorted({*told.difference.before, *told.difference.after}):
         lines.append(becomes_said(told.difference, day))

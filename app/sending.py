@@ -13,7 +13,7 @@ again, by a phone on a bad network or by a queue, does nothing and gets the same
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,15 @@ class Saving:
         self.session.add(row)
         self.session.flush()
         self._note(noted(row), action)
+
+    def add_each(self, rows: Iterable[tuple[SQLModel, int | None]], *, action: str) -> None:
+        """Add many rows at once, each with the vendor whom the log tells it about."""
+        found = list(rows)
+        self.session.add_all(row for row, _vendor_id in found)
+        self.session.flush()
+        for row, vendor_id in found:
+            self.vendor_id = vendor_id
+            self._note(noted(row), action)
 
     def remove(self, row: SQLModel, *, action: str) -> None:
         """Take a row away; undoing brings it back."""
