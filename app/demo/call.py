@@ -28,13 +28,17 @@ THIRD_ADVENT = {"advent": 14}
 CLOSED_BEFORE = timedelta(days=9)
 CRITERIA: Words = {
     "lv": """1. Vispirms vietu saņem tie, kas savu preci gatavo vai audzē paši.
-2. Vienādos apstākļos vispirms tie, kas tirgū vai svētkos Tukumā bijuši biežāk.
-3. Vienas preču grupas vietu skaits ir ierobežots, lai katrs atrastu savu pircēju.
-4. Ja viss ir vienāds, izlozē pēc zemāk publicētā vārda, un izlozi katrs var atkārtot.""",
+2. No viņiem vispirms tie, kam ir visi prasītie dokumenti.
+3. Tad tie, kas biežāk bijuši Tukuma svētkos.
+4. Tad tie, kas tajos retāk nav ieradušies nepaziņojot.
+5. Ja viss ir vienāds, izlozē pēc zemāk publicētā vārda, un izlozi katrs var atkārtot.
+Vienas preču grupas vietu skaits ir ierobežots, lai katrs atrastu savu pircēju.""",
     "en": """1. Those who make or grow their goods themselves come first.
-2. Among equals, those who have been at the market or a festival in Tukums more often.
-3. The places for one group of goods are limited, so that everybody finds their buyers.
-4. If all is equal, lots are drawn from the word published below, and anybody can draw again.""",
+2. Of them, those who have all the documents that are wanted.
+3. Then those who were at more festivals in Tukums.
+4. Then those who missed fewer days there without saying so.
+5. If all is equal, lots are drawn from the word published below, and anybody can draw again.
+The places for one group of goods are limited, so that everybody finds their buyers.""",
 }
 PRACTICAL: Words = {
     "lv": "Iebraukt drīkst no plkst. 6.00, auto aizved līdz plkst. 9.00. Vietas ar elektrību ir "
