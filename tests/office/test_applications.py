@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -194,7 +194,10 @@ def test_a_sent_decision_changes_only_with_a_reason(
 
 
 def test_after_deciding_payment_place_permit_gate_and_history(
-    organiser: CarefulClient, demo_app: Flask, slug: str
+    organiser: CarefulClient,
+    person_of_office: Callable[..., CarefulClient],
+    demo_app: Flask,
+    slug: str,
 ) -> None:
     prepare_and_send(organiser, demo_app, slug)
     one, other = [row for row in rows(demo_app, "accepted") if row.email][:2]
@@ -207,10 +210,17 @@ def test_after_deciding_payment_place_permit_gate_and_history(
     organiser.send(f"{base(slug)}/dokumenti/vietas", {"sure": "1"})
     assert sum("KL" in letter.body for letter in letters(demo_app)) == 2
     gate = f"{base(slug)}/atlaujas"
-    organiser.send(f"{gate}/{one.id}/ieradies", {"diena": day, "was": "expected"})
+    tick = {"diena": day, "was": "expected"}
+    assert "Ieradās" not in organiser.get(f"{gate}?diena={day}").html
+    assert "vēl nav pienācis" in organiser.send(f"{gate}/{one.id}/ieradies", tick, 422).text
+    demo_app.config["NOW"] = datetime.fromisoformat(f"{day}T06:10")
+    organiser = person_of_office("head")
+    organiser.send(f"{gate}/{one.id}/ieradies", tick)
     with demo_app.app_context(), database().reading() as session:
         vendor = session.get_one(Vendor, other.vendor_id)
         wanted = {"diena": day, "vendor": vendor.slug}
+    organiser.send(f"{gate}/neieradas", wanted, 422)
+    demo_app.config["NOW"] = datetime.fromisoformat(f"{day}T12:00")
     organiser.send(f"{gate}/neieradas", wanted)
     with demo_app.app_context(), database().reading() as session:
         states = {row.vendor_id: (row.state, row.no_show) for row in session.exec(

@@ -11,7 +11,7 @@ from app.database import session
 from app.festival_letters import Written, decision_letter, place_letter, send
 from app.festival_permits import Permit, by_zone, permits_of, searched
 from app.forms import is_ticked
-from app.languages import LATVIAN, ngettext, speaking
+from app.languages import LATVIAN, ngettext, short_day, speaking
 from app.languages import gettext as _
 from app.pages.organiser import blueprint, for_helpers, office_saving
 from app.pages.organiser.applications import words_of_pages
@@ -31,6 +31,7 @@ from vendors.registry.models import Vendor
 
 DECIDED = ("accepted", "waiting", "refused")
 LONGEST_TYPED = 80
+NOON = 12
 
 
 def _day_of(festival: Festival) -> date:
@@ -63,10 +64,16 @@ def _page(festival_slug: str, problem: str = "") -> str:
         arrived=sum(_is_here(one) for one in found),
         is_here=_is_here,
         missing=[one for one in found if one.presence is None and one.vendor],
-        is_over=day < now().date() or (day == now().date() and now().hour >= 12),
+        is_over=_is_over(day),
+        is_to_come=day > now().date(),
         problem=problem,
         **words_of_pages(),
     )
+
+
+def _is_over(day: date) -> bool:
+    """Whether whoever has not come by now did not come: from noon on."""
+    return day < now().date() or (day == now().date() and now().hour >= NOON)
 
 
 def _is_here(permit: Permit) -> bool:
@@ -84,6 +91,8 @@ def tick_arrived(festival_slug: str, application_number: int) -> ResponseReturnV
     day = _day_of(desk.festival)
     if known.state != ACCEPTED or known.vendor_id is None:
         return _page(festival_slug, _("%(number)s is not accepted.", number=known.number)), 422
+    if day > now().date():
+        return _page(festival_slug, _("%(day)s has not come yet.", day=short_day(day))), 422
     try:
         with office_saving(about=known.vendor_id) as save:
             vendor = save.session.get_one(Vendor, known.vendor_id)
@@ -105,6 +114,9 @@ def note_missing(festival_slug: str) -> ResponseReturnValue:
     day, wanted = _day_of(desk.festival), set(request.form.getlist("vendor"))
     if not wanted:
         return _page(festival_slug, _("Please tick the applications that are meant.")), 422
+    if not _is_over(day):
+        said = _("Who did not come is noted from noon on %(day)s on.", day=short_day(day))
+        return _page(festival_slug, said), 422
     try:
         with office_saving() as save:
             missing = [
