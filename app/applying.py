@@ -21,7 +21,7 @@ from app.changes import unnoted
 from app.clock import moment, now
 from app.database import database
 from app.keys import pepper
-from app.languages import N_, clock_time, current_language, in_language, long_day
+from app.languages import N_, at_time, current_language, in_language, long_day
 from app.languages import gettext as _
 from app.outbox import post
 from app.sending import saving
@@ -252,8 +252,8 @@ def post_letter(keep: Any, applicant: Applicant, application: Application, kind:
 
 
 def closing_said(window: Window) -> str:
-    """When the window closes, in words: "11 April 2027, 18:00"."""
-    return f"{long_day(window.closes.date())}, {clock_time(window.closes.time())}"
+    """When the window closes, in words: "11 April 2027, at 18:00"."""
+    return f"{long_day(window.closes.date())}, {at_time(window.closes.time())}"
 
 
 def is_open(call: Call) -> bool:

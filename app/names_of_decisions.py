@@ -13,6 +13,9 @@ STATES = {
 }
 """What the office says of an application."""
 
+STEPS = {"draft": N_("begun"), "submitted": N_("handed in")}
+"""What the way of an application says of steps that are no decision, instead of the state."""
+
 DECISIONS = {
     "accepted": N_("Accept"),
     "waiting": N_("Put on the waiting list"),

@@ -63,7 +63,7 @@ def test_a_stranger_applies_changes_and_withdraws(demo_app: Flask, client: Caref
     assert re.fullmatch(r"/lv/pieteikums/[0-9a-f]{32}", address)
     filled(client, address)
     wishes = client.get(f"{address}/vietas")
-    client.submit(wishes, "1. vēlme PI2")
+    client.submit(wishes, "1. vēlējums PI2")
     wishes = client.get(f"{address}/vietas")
     assert [
         one.first("b").text for one in wishes.main.first("ol", of_class="wishes").all("li")

@@ -18,7 +18,7 @@ from app.forms import Form, is_ticked, read_form, typed_texts
 from app.languages import N_, sort_key
 from app.languages import gettext as _
 from app.leaving import give_back
-from app.names_of_decisions import DECIDED_BY, DECISIONS, REFUSALS, STATES, WHY
+from app.names_of_decisions import DECIDED_BY, DECISIONS, REFUSALS, STATES, STEPS, WHY
 from app.pages.organiser import Door, blueprint, office_saving
 from app.pages.organiser.festival_desk import (
     Line,
@@ -115,6 +115,7 @@ def words_of_pages() -> dict[str, object]:
     """The words that pages of applications have in common."""
     return {
         "states": STATES,
+        "steps_said": STEPS,
         "decisions": DECISIONS,
         "refusals": REFUSALS,
         "why": WHY,
