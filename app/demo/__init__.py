@@ -13,6 +13,7 @@ from app.demo.applications import write_applications
 from app.demo.call import write_fair, write_fair_call, write_rose_call
 from app.demo.customs import write_customs, write_weather
 from app.demo.days import write_days
+from app.demo.earlier_festival import write_earlier_festival
 from app.demo.events import write_events
 from app.demo.festival import write_festival
 from app.demo.habits import write_habits
@@ -43,6 +44,7 @@ def write_demonstration(session: Session, today: date) -> None:
     vendors = write_vendors(session, today)
     festival = write_festival(session, today)
     write_days(session, today, places, vendors, festival)
+    write_earlier_festival(session, places, festival)
     write_habits(session, today, vendors)
     write_customs(session, today)
     write_weather(session, identity(places.market), today)

@@ -37,6 +37,7 @@ class Row:
     power_kw: float = 0.0
     water: bool = False
     roof: bool = True
+    vehicle: bool = False
 
 
 ROWS = (

@@ -52,7 +52,7 @@ def _street() -> Square:
         tent("PI", "Z", "PI", 1, 4, x_m=8, y_m=5, step_m=3.4, power_kw=3.0),
         tent("PI", "Z", "PI", 5, 4, x_m=30, y_m=5, step_m=3.4),
         tent("PI", "D", "PI", 9, 6, x_m=8, y_m=19, step_m=3.4),
-        tent("PI", "D", "PI", 15, 2, x_m=45, y_m=19, step_m=5, power_kw=7.0),
+        tent("PI", "D", "PI", 15, 2, x_m=45, y_m=19, step_m=5, power_kw=7.0, vehicle=True),
     )
     things: tuple[Thing, ...] = (
         ("entrance", {"lv": "Brīvības laukums", "en": "Brīvības laukums"}, [[2, 12]]),
@@ -77,8 +77,9 @@ def _christmas() -> Square:
     rows = (
         hut("KL", "I", "KL", 1, 5, x_m=8, y_m=6, step_m=3.4, power_kw=3.0),
         hut("KL", "I", "KL", 6, 5, x_m=28, y_m=6, step_m=3.4, power_kw=2.0),
-        hut("KL", "II", "KL", 11, 8, x_m=8, y_m=25, step_m=3.4),
-        hut("KL", "II", "KL", 19, 2, x_m=38, y_m=25, step_m=4, power_kw=7.0),
+        hut("KL", "II", "KL", 11, 2, x_m=8, y_m=25, step_m=3.4, vehicle=True),
+        hut("KL", "II", "KL", 13, 6, x_m=14.8, y_m=25, step_m=3.4),
+        hut("KL", "II", "KL", 19, 2, x_m=38, y_m=25, step_m=4, power_kw=7.0, vehicle=True),
     )
     things: tuple[Thing, ...] = (
         ("entrance", {"lv": "Lielā iela", "en": "Lielā iela"}, [[2, 15]]),
@@ -147,6 +148,7 @@ def _write_stall(
             angle_deg=180.0 if row.row in ("D", "II") else 0.0,
             power_kw=row.power_kw,
             roof=row.roof,
+            vehicle=row.vehicle,
             valid_from=festival.first_day,
             valid_to=festival.last_day,
         )
