@@ -10,7 +10,10 @@ async function look() {
     if (answer.ok) {
       const told = await answer.json();
       if (!told.busy) {
-        location.replace(location.pathname + location.search);
+        // What the last form said, such as “the planner has begun”, is no longer so.
+        const asked = new URLSearchParams(location.search);
+        asked.delete("sent");
+        location.replace(asked.size ? `${location.pathname}?${asked}` : location.pathname);
         return;
       }
       if (told.said && progress.textContent !== told.said) progress.textContent = told.said;
