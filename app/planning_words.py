@@ -317,7 +317,9 @@ def _senior(facts: Facts, stall: str, words: _Words) -> str:
     vendor = words.vendor(facts)
     if "theirs_visits" not in facts:
         return _(
-            "%(stall)s: %(vendor)s comes first in the written order.", stall=stall, vendor=vendor
+            "%(stall)s: %(vendor)s is there, earlier in the written order.",
+            stall=stall,
+            vendor=vendor,
         )
     if facts["theirs_visits"] == facts["mine_visits"]:
         return _(

@@ -22,7 +22,7 @@ SAID = {
     "features": "S3: tur nav tā, kas vajadzīgs: jumts un ūdens.",
     "holder": "S3: vietai ir noteikts sezonas turētājs – Anna.",
     "class": "S3: pirmais kārtībā ir Anna, sezonas tirgotājs pirms viesa.",
-    "senior": "S3: rakstītajā kārtībā agrāk ir Anna.",
+    "senior": "S3: tur stāv Anna, kas rakstītajā kārtībā ir agrāk.",
     "aim": "S3: tur stāv Anna; citādi bez vietas paliktu vairāk viesu.",
     "not_proven": (
         "S3: tur stāv Anna; to nepieļauj noteikums „Vieta ir pēc iespējas vairāk tirgotājiem“ vai "

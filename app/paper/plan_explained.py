@@ -1,30 +1,26 @@
 """Explanations on paper: everybody by name, with the sentences that say why."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from app.clock import now
-from app.languages import capitalized, short_day
 from app.languages import gettext as _
 from app.paper.lines import printable
 from app.paper.sheet import PAGE_HEIGHT, SOFT, Sheet
 
 LEFT, WIDTH, TOP, BOTTOM = 16.0, 178.0, 40.0, PAGE_HEIGHT - 18.0
 LINE = 5.6
-Line = tuple[str, date, Sequence[str]]
+Line = tuple[str, Sequence[str]]
 
 
 def plan_explained_paper(of_what: str, version: str, lines: Sequence[Line]) -> bytes:
     """A4 pages in the language spoken now."""
     title = _("Why everybody got what they got")
     sheet = Sheet(title, now())
-    days = {day for _name, day, _said in lines}
     y = _start(sheet, title, f"{of_what} · {version}")
-    for name, day, sentences in lines:
+    for head, sentences in lines:
         told = [part for one in sentences for part in _wrapped(sheet, one)]
         if y + LINE * (len(told) + 1) > BOTTOM:
             y = _start(sheet, title, f"{of_what} · {version}")
-        head = name if len(days) < 2 else f"{name} · {capitalized(short_day(day))}"
         sheet.put_line(printable(sheet, head), LEFT, y, WIDTH, points=11, face="semibold")
         for part in told:
             y += LINE

@@ -1,7 +1,6 @@
 """Why everybody got what they got, and what it would cost to grant a wish."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, abort, render_template, request, url_for
@@ -16,13 +15,13 @@ from app.pages.organiser.paper import pdf
 from app.pages.organiser.plans import of_what
 from app.pages.organiser.plans_one import CHOICES, plan_asked
 from app.plan_pages import answer_of
+from app.planned_explained import days_said, explained_of
 from app.planner_process import solved
-from app.planning import People, Person, people_of
+from app.planning import People, people_of
 from app.planning_aims_said import aim_said
 from app.planning_problems import CALM, build
-from app.planning_words import sentences_of
 from app.url_types import day_asked
-from market.planning.answer import Answer, Placed, Refused
+from market.planning.answer import Answer
 from market.planning.hand_queries import days_of
 from market.planning.kept_answers import answer_from_json
 from market.planning.models import PlanVersion
@@ -34,16 +33,6 @@ from vendors.fields import identity
 PATIENCE_S = 10.0
 
 
-@dataclass(frozen=True)
-class Explained:
-    """Somebody with the sentences of a day; `wishes` are those that were not granted."""
-
-    person: Person
-    day: date
-    sentences: tuple[str, ...]
-    wishes: tuple[str, ...] = ()
-
-
 @blueprint.get("/plani/<int:plan_number>/paskaidrojumi")
 def plan_explained(plan_number: int) -> ResponseReturnValue:
     """A sentence for everybody, or for one (`kas`), day by day; to be printed."""
@@ -51,7 +40,7 @@ def plan_explained(plan_number: int) -> ResponseReturnValue:
     plan = plan_asked(found, plan_number)
     people = people_of(found, plan)
     key = request.args.get("kas", "")
-    explained = explained_of(plan, people, days_of(found, plan), key)
+    explained = explained_of(found, plan, people, days_of(found, plan), key)
     if key and not any(one.key == key for one in people.by_id.values()):
         abort(404)
     return render_template(
@@ -61,25 +50,8 @@ def plan_explained(plan_number: int) -> ResponseReturnValue:
         explained=explained,
         one=people.by_key.get(key),
         days=days_of(found, plan),
+        days_said=days_said,
     )
-
-
-def explained_of(
-    plan: PlanVersion, people: People, days: Sequence[date], key: str = ""
-) -> list[Explained]:
-    """Everybody's sentences by name, or those of one."""
-    names = {known: one.name for known, one in people.by_id.items()}
-    found = []
-    for day in days:
-        kept = answer_from_json(answer_of(plan, day))
-        answered: list[Placed | Refused] = [*kept.placements, *kept.refused]
-        for one in answered:
-            person = people.by_id.get(one.vendor)
-            if person is None or (key and person.key != key):
-                continue
-            wishes = tuple(why.stall for why in one.reason.better)
-            found.append(Explained(person, day, tuple(sentences_of(one, names)), wishes))
-    return sorted(found, key=lambda one: (one.person.name.casefold(), one.day))
 
 
 @blueprint.get("/plani/<int:plan_number>/paskaidrojumi.pdf")
@@ -92,9 +64,15 @@ def plan_explained_pdf(plan_number: int) -> Response:
     asked = request.args.get("valoda", LATVIAN)
     with speaking(asked if asked in languages() else LATVIAN):
         people = people_of(found, plan)
-        explained = explained_of(plan, people, days_of(found, plan), request.args.get("kas", ""))
-        lines = [(one.person.name, one.day, one.sentences) for one in explained]
+        days = days_of(found, plan)
+        explained = explained_of(found, plan, people, days, request.args.get("kas", ""))
+        lines = [(_headed(one.person.name, one.days, days), one.sentences) for one in explained]
         return pdf(plan_explained_paper(of_what(found, plan), plan.name, lines), "paskaidrojumi")
+
+
+def _headed(name: str, told: Sequence[date], days: Sequence[date]) -> str:
+    """A name, with the days where the sentences are not those of all days."""
+    return name if len(told) == len(days) else f"{name} · {days_said(told)}"
 
 
 @blueprint.get("/plani/<int:plan_number>/ja-pieskirtu")

@@ -1,4 +1,4 @@
-"""My places: where I stood this season, how good these places were, and what it comes to."""
+"""My places: why I have those to come, where I stood this season, how good these places were."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,7 @@ from app.clock import now
 from app.database import session
 from app.pages.vendor import blueprint, own_vendor
 from app.places_said import balance_said, facts_said, signed
+from app.planned_explained import days_said, published_for
 from market.fairness.queries import (
     balances_of_season,
     corrections,
@@ -14,6 +15,7 @@ from market.fairness.queries import (
     worths_on,
 )
 from market.planning.fairness import Balance
+from market.planning.from_rows import of_vendor
 from vendors.fields import identity
 
 
@@ -33,4 +35,6 @@ def my_places() -> ResponseReturnValue:
         corrections=corrections(found),
         facts_said=facts_said,
         signed=signed,
+        published=published_for(found, of_vendor(identity(own_vendor())), today),
+        days_said=days_said,
     )
