@@ -98,8 +98,10 @@ def _event_said(one: Booking) -> str:
 def _when_and_where(one: Booking) -> list[str]:
     parts = [on_day(one.days[0])]
     if one.starts and one.ends and one.exact:
-        ends = _("open end") if one.open_end else _clock(one.ends)
-        parts.append(f"{_clock(one.starts)}–{ends}")
+        ends = _("open end") if one.open_end else _clock_of_end(one.ends)
+        late = local_time(one.starts).date() > one.days[0]
+        starts = _clock_of_end(one.starts) if late else _clock(one.starts)
+        parts.append(f"{starts}–{ends}")
     else:
         parts.append(_("the hour is not exact"))
     place = in_language(one.venue_name).text if one.venue_name else ""
@@ -167,6 +169,12 @@ def row_said(row: str) -> str:
 
 def _window(window: Window) -> str:
     return f"{_clock(window.starts)}–{_clock(window.ends)}"
+
+
+def _clock_of_end(at: datetime) -> str:
+    """The hour of an end; midnight is 24.00 of the day before."""
+    shown = local_time(at).time()
+    return clock_time(shown) if shown.hour or shown.minute else _("24:00")
 
 
 def _clock(at: datetime) -> str:

@@ -13,6 +13,7 @@ function begin(view) {
   const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   const field = (event, name) => form.elements[`${name}-${event.id}`];
   const clock = (minutes) => `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  const shown = (minutes) => `${Math.floor(minutes / 60) % 24}${words.between}${String(minutes % 60).padStart(2, "0")}`;
   const events = [...svg.querySelectorAll("[data-event]")].map((node) => {
     const [, x, y] = /translate\(([-\d.]+) ([-\d.]+)\)/.exec(node.getAttribute("transform"));
     const one = { node, id: node.dataset.event, title: node.dataset.title, starts: Number(node.dataset.starts), length: Number(node.dataset.length), column: Number(node.dataset.column), x: Number(x), y: Number(y) };
@@ -35,12 +36,12 @@ function begin(view) {
     const place = field(one, "column");
     if (one.column === one.was.column) place.value = one.fields.column; else place.selectedIndex = one.column;
     const hours = one.node.querySelector(".hours");
-    if (hours) { hours.dataset.was ??= hours.textContent; hours.textContent = same ? hours.dataset.was : `${clock(one.starts)}–${one.fields.ends ? clock(one.starts + one.length) : ""}`; }
+    if (hours) { hours.dataset.was ??= hours.textContent; hours.textContent = same ? hours.dataset.was : `${shown(one.starts)}–${one.fields.ends ? shown(one.starts + one.length) : ""}`; }
     return moved;
   }
   function tell(one, moved) {
     const place = field(one, "column");
-    const values = { title: one.title, starts: clock(one.starts), ends: one.fields.ends ? clock(one.starts + one.length) : "", place: place.options[place.selectedIndex]?.text ?? "" };
+    const values = { title: one.title, starts: shown(one.starts), ends: one.fields.ends ? shown(one.starts + one.length) : "", place: place.options[place.selectedIndex]?.text ?? "" };
     said.textContent = fill(moved ? words.moved : words.back, values);
   }
   function show(one) { one.node.querySelector(".body").scrollIntoView({ block: "nearest", inline: "nearest" }); }

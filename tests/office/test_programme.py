@@ -181,6 +181,15 @@ def test_a_line_about_a_change_does_not_vanish_when_somebody_was_quicker(demo_ap
     assert kept(demo_app).state == "cancelled"
 
 
+def test_midnight_at_the_end_of_a_day_is_24_in_what_clashes(demo_app, organiser):
+    late = {"starts": "23:30", "ends": "00:00", "venue": "brivibas-laukums", "set_up_min": "0"}
+    organiser.send(f"{DESK}/jauns", {**TEA, **late, "act": "draft"})
+    long = {"title.lv": "Deja", "starts": "23:00", "ends": "02:00", "venue": "brivibas-laukums"}
+    asked = organiser.send(f"{DESK}/jauns", {**TEA, **long, "act": "publish"}, 422).text
+    assert "23.30–24.00" in asked
+    assert "17. jūlijā, 24.00–1.00, Brīvības laukums" in asked
+
+
 def test_an_event_is_moved_to_a_place_that_has_nothing_else_that_day(demo_app, organiser):
     organiser.send(f"{DESK}/jauns", {**TEA, "act": "publish"})
     number = kept(demo_app).id

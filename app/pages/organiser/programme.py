@@ -14,7 +14,7 @@ from app.changes import Stale
 from app.clock import now
 from app.database import session
 from app.forms import Form, is_ticked
-from app.languages import N_
+from app.languages import N_, clock_time
 from app.languages import gettext as _
 from app.names_of_clashes import ClashSaid
 from app.pages.organiser import Door, blueprint, office_saving
@@ -116,7 +116,7 @@ def _words() -> dict[str, str]:
     return {
         "moved": _("{title}: {starts}–{ends}, {place}. Not saved yet."),
         "back": _("{title} is where it was."),
-        "unsaved": _("Not saved yet: {count}"),
+        "between": clock_time(time(10))[2],
     }
 
 
