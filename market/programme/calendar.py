@@ -126,8 +126,9 @@ def _component(entry: Entry, language: str) -> icalendar.Event:
         component.add("geo", entry.point)
     component.add("url", entry.url)
     component.add("status", entry.status)
-    # An entry of whole days does not say that somebody is busy all day.
-    component.add("transp", "OPAQUE" if isinstance(entry.starts, datetime) else "TRANSPARENT")
+    # An entry of whole days does not say that somebody is busy all day, and one that is off never.
+    busy = isinstance(entry.starts, datetime) and entry.status == "CONFIRMED"
+    component.add("transp", "OPAQUE" if busy else "TRANSPARENT")
     return component
 
 

@@ -131,6 +131,15 @@ def test_whole_days_end_with_the_day_after_and_leave_people_free() -> None:
     assert found["TRANSP"] == "TRANSPARENT"
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("CONFIRMED", "OPAQUE"), ("TENTATIVE", "TRANSPARENT"), ("CANCELLED", "TRANSPARENT")],
+)
+def test_what_is_off_leaves_people_free(status: str, said: str) -> None:
+    found = the_only(entry(datetime(2027, 7, 17, 10), datetime(2027, 7, 17, 11), status=status))
+    assert (found["STATUS"], found["TRANSP"]) == (status, said)
+
+
 @pytest.mark.parametrize("hour", ["morning", "evening", "to_be_announced"])
 def test_an_hour_that_is_not_exact_is_a_day(hour: str) -> None:
     day = date(2027, 7, 17)
