@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 from app.database import Database
 from app.demo import TEST_TODAY, write_demonstration
 from market.days.models import Festival, MarketDay, Notice, Placement
-from market.festivals.models import Call, CallZone
+from market.festivals.models import Application, Call, CallZone
 from market.places.models import Amenity, Site, Stall, StallOnPlan, Zone
 from market.programme.models import Event, Venue
+from market.reviewing.queries import histories
 from market.signs.models import Sign
 from tests.asking import database_of, holders_on, stalls_by_circumstance, vendors_of
 from tests.careful_client import CarefulClient
@@ -213,7 +214,9 @@ def test_it_can_be_made_on_any_day(blank: Database, today: date):
         session.flush()
         placed = [one.day for one in session.exec(select(Placement))]
         festival = session.exec(
-            select(Festival).where(col(Festival.slug).startswith("rozu-svetki-"))
+            select(Festival).where(
+                col(Festival.slug).startswith("rozu-svetki-"), Festival.last_day >= today
+            )
         ).one()
         assert session.exec(select(Festival)).all()[-1].last_day >= today
         assert len(session.exec(select(Vendor).where(*PUBLIC)).all()) == 45
@@ -225,3 +228,20 @@ def test_it_can_be_made_on_any_day(blank: Database, today: date):
         assert len(session.exec(select(Sign)).all()) == 136
         assert session.exec(select(Venue)).first() and session.exec(select(Amenity)).first()
         session.rollback()
+
+
+def test_applicants_have_been_at_an_earlier_festival_or_stayed_away(market: Session):
+    festival, call = market.exec(
+        select(Festival, Call).join(Call).where(col(Festival.slug).startswith("ziemassvetku"))
+    ).one()
+    rows = market.exec(select(Application).where(Application.call_id == call.id)).all()
+    past = histories(market, festival, [row.vendor_id for row in rows if row.vendor_id])
+    assert {one.festivals for one in past.values()} == {0, 1}
+    assert max(one.no_shows for one in past.values()) == 3
+
+
+def test_who_wants_a_vehicle_beside_the_stall_finds_a_place_for_it(market: Session):
+    for call in market.exec(select(Call)):
+        zones = select(CallZone.zone_id).where(CallZone.call_id == call.id)
+        spots = market.exec(select(StallOnPlan).where(col(StallOnPlan.zone_id).in_(zones))).all()
+        assert any(spot.vehicle for spot in spots)

@@ -9,12 +9,11 @@ from sqlmodel import Session, select
 
 from app.demo.events import read_table
 from app.demo.places import SINCE, Places
-from market.days.festivals import next_rose_festival
+from market.days.festivals import rose_festival_days
 from market.days.models import Festival, FestivalFields, MarketDay, Placement, Presence
 from vendors.fields import identity
 from vendors.registry.models import Vendor
 
-YEAR = timedelta(days=360)
 HOURS = ((time(10), time(20)), (time(9), time(22)), (time(10), time(17)))
 STOOD = (
     "vaska-rits",
@@ -33,8 +32,8 @@ MISSED = {"karsta-plats": (2,), "greizais-zars": (0, 1, 2)}
 
 def write_earlier_festival(session: Session, places: Places, festival: Festival) -> None:
     """Write the rose festival a year before one, if the plan is that old; the caller commits."""
-    first_day, last_day = next_rose_festival(festival.first_day - YEAR)
-    if first_day < SINCE or last_day >= festival.first_day:
+    first_day, last_day = rose_festival_days(festival.first_day.year - 1)
+    if first_day < SINCE:
         return
     earlier = _festival(first_day, last_day)
     session.add(earlier)

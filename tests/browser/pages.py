@@ -49,7 +49,8 @@ def _festival(session: Session) -> tuple[str, str]:
 
 def _rose_festival(session: Session) -> Festival:
     rose = col(Festival.slug).startswith("rozu-svetki-")
-    return session.exec(select(Festival).where(rose)).one()
+    found = select(Festival).where(rose).order_by(col(Festival.first_day).desc())
+    return session.exec(found.limit(1)).one()
 
 
 def _festival_plan(session: Session) -> tuple[str, str]:
