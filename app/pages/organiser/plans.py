@@ -54,7 +54,7 @@ def all_plans() -> ResponseReturnValue:
     return render_template(
         "organiser/plans.html",
         groups=_grouped(listed),
-        festivals=[one for one, _call in festivals_with_call(found)],
+        festivals=[one for one, _call in festivals_with_call(found) if one.last_day >= today],
         sites=places,
         days=days,
         today=today,
