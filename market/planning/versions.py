@@ -27,17 +27,28 @@ class Difference:
     before: Days
     after: Days
 
+    @property
+    def lost(self) -> tuple[date, ...]:
+        """The days on which they had a stall and have none any more."""
+        return tuple(sorted(day for day in self.before if not self.after.get(day)))
+
 
 def differences(before: Standing, after: Standing) -> tuple[Difference, ...]:
     """What becomes of everybody who has a stall in one of two versions: first who has none any
-    more, then who moves, who is new, and who stays; within each in the order of the stalls."""
+    more, then who moves, who is new, and who stays; within each first who loses a day, then in
+    the order of the stalls."""
     found = [
         _difference(who, before.get(who, {}), after.get(who, {}))
         for who in dict.fromkeys((*before, *after))
         if before.get(who) or after.get(who)
     ]
     order = (GONE, MOVED, NEW, UNCHANGED)
-    return tuple(sorted(found, key=lambda one: (order.index(one.kind), _first_stall(one), one.who)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (order.index(one.kind), not one.lost, _first_stall(one), one.who),
+        )
+    )
 
 
 def _difference(who: str, before: Days, after: Days) -> Difference:
@@ -68,6 +79,22 @@ def in_order_of_numbers(number: str) -> tuple[str, int]:
     letters = "".join(one for one in number if one.isalpha())
     digits = "".join(one for one in number if one.isdecimal())
     return letters, int(digits or 0)
+
+
+def next_name(name: str, known: Iterable[str], most: int = 80) -> str:
+    """The name of a version made from another: the same with the next free number, "Calm · 2".
+
+    Never longer than `most` characters.
+    """
+    stem, dot, number = name.rpartition(" · ")
+    stem = stem if dot and number.isdecimal() else name
+    taken = set(known)
+    for place in range(2, len(taken) + 3):
+        end = f" · {place}"
+        found = stem[: most - len(end)].rstrip() + end
+        if found not in taken:
+            return found
+    raise ValueError(name)
 
 
 def counted(found: Iterable[Difference]) -> dict[str, int]:

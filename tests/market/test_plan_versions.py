@@ -14,6 +14,7 @@ from market.planning.versions import (
     Step,
     counted,
     differences,
+    next_name,
     publishing,
 )
 
@@ -41,6 +42,32 @@ def test_two_versions_differ_person_by_person() -> None:
         Difference("v5", UNCHANGED, {FRI: ("B2", "B1")}, {FRI: ("B1", "B2")}),
     )
     assert counted(found) == {GONE: 2, MOVED: 1, NEW: 1, UNCHANGED: 1}
+
+
+def test_whoever_loses_a_day_comes_before_those_who_only_move() -> None:
+    before = {"v1": {FRI: ("A1",), SAT: ("A1",)}, "v2": {FRI: ("A2",), SAT: ("A2",)}}
+    after = {"v1": {FRI: ("A3",), SAT: ("A1",)}, "v2": {SAT: ("A2",)}}
+    found = differences(before, after)
+    assert [(one.who, one.kind, one.lost) for one in found] == [
+        ("v2", MOVED, (FRI,)),
+        ("v1", MOVED, ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "named"),
+    [
+        ("Pirmais", ["Pirmais"], "Pirmais · 2"),
+        ("Pirmais · 2", ["Pirmais", "Pirmais · 2"], "Pirmais · 3"),
+        ("Pirmais", ["Pirmais", "Pirmais · 2", "Pirmais · 3"], "Pirmais · 4"),
+        ("Rinda · lietus", [], "Rinda · lietus · 2"),
+        ("x" * 80, [], "x" * 76 + " · 2"),
+    ],
+)
+def test_versions_made_from_one_another_have_names_of_their_own(
+    name: str, known: list[str], named: str
+) -> None:
+    assert next_name(name, known) == named
 
 
 A1 = (FRI, "A1")

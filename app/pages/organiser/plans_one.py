@@ -25,13 +25,14 @@ from app.planner_process import (
     start_process,
 )
 from app.planning import BY_BUTTON, People, begin_from, people_of
+from app.planning_faults_said import failure_said
 from app.planning_words import sentences_of
 from app.sending import version_sent
 from app.url_types import day_asked
 from market.planning.kept_answers import answer_from_json
 from market.planning.models import PlannerRun, PlanVersion, PlanVersionFields
 from market.planning.queries import last_run, plan_with_number, versions_like
-from market.planning.versions import counted
+from market.planning.versions import counted, next_name
 from vendors.fields import identity
 
 CHOICES = {
@@ -134,7 +135,7 @@ def finished_said(run: PlannerRun | None, people: People) -> str:
     if run.state == "cancelled":
         return _("The planner was stopped; the draft is as it was.")
     if run.state == "failed":
-        return _failed_said(run.error)
+        return _failed_said(run.error, people)
     meanwhile = run.progress.get("meanwhile", [])
     if isinstance(meanwhile, list) and meanwhile:
         who = ", ".join(people.name(str(one)) for one in meanwhile)
@@ -147,14 +148,15 @@ def finished_said(run: PlannerRun | None, people: People) -> str:
     return _("The proposal is written; it took %(seconds)s s.", seconds=round(took.total_seconds()))
 
 
-def _failed_said(error: str) -> str:
+def _failed_said(error: str, people: People) -> str:
     if error == "gone":
         return _("The planner was cut off, and nothing was changed. Please start it again.")
     if error in ("no_draft", "plan_gone"):
         return _("The draft was published or taken away meanwhile; the proposal was not written.")
     if error == "too_long":
         return _("The planner did not come to an end in its time, and nothing was changed.")
-    return _("This cannot be planned: %(why)s", why=error)
+    names = {known: one.name for known, one in people.by_id.items()}
+    return _("This cannot be planned: %(why)s", why=failure_said(error, names))
 
 
 @blueprint.get("/plani/<int:plan_number>/darbs.json")
@@ -233,8 +235,8 @@ def plan_from(plan_number: int) -> ResponseReturnValue:
     base = plan_asked(session(), plan_number)
     with office_saving() as save:
         base = plan_asked(save.session, plan_number)
-        name = _("From “%(name)s”", name=base.name)[:80]
-        plan = begin_from(save, base, name)
+        names = [one.name for one in versions_like(save.session, base)]
+        plan = begin_from(save, base, next_name(base.name, names))
         return save.done(url_for("office.one_plan", plan_number=plan.id), _("The draft is begun."))
 
 
