@@ -81,8 +81,11 @@ def plan(day: datetime, write: bool, seconds: int) -> None:
 
 def _draft(command: Command, day: date) -> "PlanVersion":
     from app.planning import begin_day, begin_festival
+    from market.days.hours import Open, hours_on
+    from market.days.queries import exceptions, weekly_hours
     from market.places.queries import sites
     from market.planning.queries import festivals_with_call
+    from vendors.fields import identity
 
     for festival, _call in festivals_with_call(command.session):
         if festival.first_day <= day <= festival.last_day:
@@ -90,6 +93,10 @@ def _draft(command: Command, day: date) -> "PlanVersion":
     places = sites(command.session)
     if not places:
         raise click.ClickException(_("There is no site yet."))
+    site_id = identity(places[0])
+    special = exceptions(command.session, site_id, day)
+    if not isinstance(hours_on(day, weekly_hours(command.session, site_id), special), Open):
+        raise click.ClickException(_("The market is closed on that day."))
     return begin_day(command, places[0], day, f"flask plan {day.isoformat()}")
 
 
