@@ -10,6 +10,7 @@ from app.languages import N_, ngettext, number, pgettext
 from app.languages import gettext as _
 from app.names import CATEGORIES
 from app.planning_aims_said import before_said, class_said, harmed_said, ruled_out_said
+from app.planning_faults_said import bad_data_said
 from market.planning.answer import Placed, Reason, Refused, Why
 
 Facts = Mapping[str, object]
@@ -48,17 +49,17 @@ class _Words:
     """Names of vendors and numbers of stalls."""
 
     def __init__(self, names: Names, numbers: Names) -> None:
-        self._names = names
-        self._numbers = numbers
+        self.names = names
+        self.numbers = numbers
 
     def vendor(self, facts: Facts, name: str = "vendor") -> str:
         """The name of the vendor of a fact."""
         known = str(facts.get(name, ""))
-        return self._names.get(known, known)
+        return self.names.get(known, known)
 
     def stall(self, identity: str) -> str:
         """The number of a stall."""
-        return self._numbers.get(identity, identity)
+        return self.numbers.get(identity, identity)
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -131,7 +132,7 @@ def _of_refusal(reason: Reason, words: _Words) -> list[str]:
         return [_("Only wished places would be taken, and none of them was to be had.")]
     if reason.code == "full":
         return _of_full(facts, words)
-    return [_("Something in the application does not fit together, so it could not be planned.")]
+    return bad_data_said(facts, words.names, words.numbers)
 
 
 def _capital(text: str) -> str:

@@ -57,8 +57,11 @@ def propose(file: Path, out: Path | None, seconds: float | None) -> None:
 
 def _say(faults: "tuple[Fault, ...]") -> None:
     """Every fault with the names concerned, beside the answer."""
+    from app.planning_faults_said import fault_said
+
     for fault in faults:
-        click.echo(f"{fault.code}: {', '.join(fault.names)}", err=True)
+        said = fault_said(fault.code, fault.names, {}, {})
+        click.echo(f"{fault.code}: {', '.join(fault.names)}. {said}", err=True)
 
 
 def _said(answer: "Answer") -> str:

@@ -1,13 +1,14 @@
 """Sentences of explanation: the rule that is named is the right one, and a wrong one is found."""
 
+from dataclasses import replace
+
 import pytest
 
 from market.planning.answer import Answer
 from market.planning.checking import check
-from market.planning.problem import (
-    Problem,
-)
-from market.planning.proposal import propose
+from market.planning.problem import Festival, Needs, PlanningStall, PlanningVendor, Problem
+from market.planning.proposal import propose, propose_festival
+from market.planning.wish_cost import Cost, cost_of, granting
 from tests.market.planning_by_hand import Plan, every_plan, worth
 from tests.market.test_planning_exact import tiny
 
@@ -38,3 +39,62 @@ def test_the_rule_named_is_the_first_that_would_be_harmed(seed: int):
         return
     found = first_harmed(problem, answer, list(every_plan(problem)))
     assert check(problem, answer, found) == ()
+
+
+# What it would cost to grant a wish.
+
+STREET = tuple(PlanningStall(f"A{number}", "A", number) for number in (1, 2, 3, 4))
+ANNA = PlanningVendor("anna", seniority=1, wishes=("A2",))
+JURIS = PlanningVendor("juris", seniority=2, wishes=("A2",))
+DAYS = Festival(tuple(Problem(day, STREET, (ANNA, JURIS)) for day in ("d1", "d2")))
+
+
+def cost(stall: str, *days: str, festival: Festival = DAYS) -> Cost | None:
+    """What it would cost to give Juris a stall on some days."""
+    now = [
+        {one.vendor: one.stalls for one in answer.placements}
+        for answer in propose_festival(festival)
+    ]
+    granted = granting(festival, now, "juris", stall, days)
+    if granted is None:
+        return None
+    return cost_of(festival, now, propose_festival(granted), "juris", stall, days)
+
+
+def test_who_would_move_is_told_with_the_wish_that_is_lost():
+    found = cost("A2", "d1", "d2")
+    assert found is not None
+    first, other = found.becomes
+    assert (first.vendor, first.after, first.lost) == ("juris", ("A2",), None)
+    assert (other.vendor, other.before, other.lost) == ("anna", ("A2",), 1)
+    assert first.days == other.days == ("d1", "d2")
+    assert found.worse == ()
+    assert found.complete
+
+
+def test_who_is_put_on_one_day_has_the_same_place_on_the_other():
+    """It is what the planner would do: the same place on all days comes before wishes."""
+    found = cost("A2", "d2")
+    assert found is not None
+    assert {one.days for one in found.becomes} == {("d1", "d2")}
+
+
+@pytest.mark.parametrize(
+    "festival",
+    [
+        Festival((replace(DAYS.days[0], pins={"anna": ("A2",)}), DAYS.days[1])),
+        Festival((DAYS.days[0], replace(DAYS.days[1], vendors=(ANNA,)))),
+        Festival((replace(DAYS.days[0], stalls=STREET[:1]), DAYS.days[1])),
+        Festival(
+            tuple(
+                replace(one, vendors=(ANNA, replace(JURIS, needs=Needs(power_kw=1.0))))
+                for one in DAYS.days
+            )
+        ),
+    ],
+    ids=["kept by hand", "not there on the day", "no such stall", "power"],
+)
+def test_what_cannot_be_given_is_not_reckoned(festival: Festival):
+    assert cost("A2", "d1" if festival.days[1].vendors != (ANNA,) else "d2", festival=festival) is (
+        None
+    )

@@ -7,26 +7,26 @@ from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.database import session
-from app.languages import LATVIAN, languages, speaking
+from app.languages import LATVIAN, languages, sort_key, speaking
 from app.languages import gettext as _
 from app.languages import number as number_said
 from app.pages.organiser import blueprint
 from app.pages.organiser.paper import pdf
 from app.pages.organiser.plans import of_what
 from app.pages.organiser.plans_one import CHOICES, plan_asked
-from app.plan_pages import answer_of
 from app.planned_explained import days_said, explained_of
 from app.planner_process import solved
-from app.planning import People, people_of
+from app.planning import People, people_of, stalls_by_number
 from app.planning_aims_said import aim_said
-from app.planning_problems import CALM, build
+from app.planning_problems import CALM, build, standings
+from app.planning_words import listed
 from app.url_types import day_asked
-from market.planning.answer import Answer
+from market.planning.from_rows import festival_of
 from market.planning.hand_queries import days_of
-from market.planning.kept_answers import answer_from_json
 from market.planning.models import PlanVersion
-from market.planning.problem import Festival, Problem
-from market.planning.queries import last_run
+from market.planning.problem import Festival
+from market.planning.queries import grounds_of, last_run
+from market.planning.versions import in_order_of_numbers
 from market.planning.wish_cost import Cost, cost_of, granting
 from vendors.fields import identity
 
@@ -82,60 +82,73 @@ def plan_what_if(plan_number: int) -> ResponseReturnValue:
     plan = plan_asked(found, plan_number)
     people = people_of(found, plan)
     days = days_of(found, plan)
-    day = day_asked(request.args.get("diena"), days[0] if days else date.min)
+    chosen = day_asked(request.args.get("diena"), date.min)
     key, stall = request.args.get("kas", ""), request.args.get("vieta", "").strip().upper()[:8]
+    which = [chosen] if chosen in days else days
     cost, problem = None, ""
-    if key and stall and day in days:
-        cost, problem = _asked_cost(plan, people, day, key, stall)
+    if key and stall:
+        cost, problem = _asked_cost(plan, people, which, key, stall)
     return render_template(
         "organiser/plans_what_if.html",
         plan=plan,
         of_what=of_what(found, plan),
         days=days,
-        day=day,
+        day=chosen,
         key=key,
         stall=stall,
-        people=sorted(people.by_key.values(), key=lambda one: one.name.casefold()),
+        stalls=sorted(stalls_by_number(grounds_of(found, plan)), key=in_order_of_numbers),
+        people=sorted(people.by_key.values(), key=lambda one: sort_key(one.name)),
         cost=cost,
         problem=problem,
         name=people.name,
+        when=lambda told: (
+            "" if len(told) == len(days) else days_said(map(date.fromisoformat, told))
+        ),
+        listed=listed,
         aim_words=aim_said,
         number=number_said,
-        back=url_for("office.one_plan", plan_number=plan_number, diena=day.isoformat()),
+        back=url_for("office.one_plan", plan_number=plan_number, diena=which[0].isoformat())
+        if which
+        else url_for("office.one_plan", plan_number=plan_number),
     )
 
 
 def _asked_cost(
-    plan: PlanVersion, people: People, day: date, key: str, stall: str
+    plan: PlanVersion, people: People, which: Sequence[date], key: str, stall: str
 ) -> tuple[Cost | None, str]:
-    kept = answer_from_json(answer_of(plan, day))
-    if not kept.placements:
+    """What the planner would do about a wish, or why it cannot be said."""
+    festival = _festival_of(plan)
+    there = standings(session(), plan)
+    now = [
+        there[day].now if (day := date.fromisoformat(one.day)) in there else {}
+        for one in festival.days
+    ]
+    if not any(now):
         return None, _("Make a proposal first; then it can be said what a wish would cost.")
-    problem = _problem_of(plan, day)
-    known_as = next((one for one, person in people.by_id.items() if person.key == key
-                     and problem is not None and one in problem.vendor_by_id), "")  # fmt: skip
-    pinned = granting(problem, kept, known_as, stall) if problem is not None else None
-    if pinned is None:
+    known = {vendor.id for one in festival.days for vendor in one.vendors}
+    who = next(
+        (one for one, person in people.by_id.items() if person.key == key and one in known), ""
+    )
+    if not who:
+        return None, _("They are not among those whom the last proposal was for.")
+    asked = {one.isoformat() for one in which}
+    granted = granting(festival, now, who, stall, asked)
+    if granted is None:
         return None, _("This stall does not offer what is needed, is closed, or is kept by hand.")
-    return _cost(kept, pinned, known_as, stall)
+    answers = solved(granted, PATIENCE_S)
+    if answers is None:
+        return None, _("This could not be found out within %(seconds)s seconds.",
+                       seconds=round(PATIENCE_S))  # fmt: skip
+    cost = cost_of(festival, now, answers, who, stall, asked)
+    if not cost.granted:
+        return None, _("This wish cannot be granted whatever the others get.")
+    return cost, ""
 
 
-def _problem_of(plan: PlanVersion, day: date) -> Problem | None:
-    """The problem of a day as the rows say it now, asked in the way of the last proposal."""
+def _festival_of(plan: PlanVersion) -> Festival:
+    """The problems of all days as the rows say them now, asked in the way of the last proposal."""
     run = last_run(session(), identity(plan))
     whom = run.progress.get("whom") if run else None
     states = [str(one) for one in whom] if isinstance(whom, list) else CHOICES["in_question"]
     is_calm = run is not None and run.kind == CALM
-    built = build(session(), plan, calm=is_calm, whom=states)
-    return next((one.problem for one in built if one.problem.day == day.isoformat()), None)
-
-
-def _cost(kept: Answer, pinned: Problem, vendor: str, stall: str) -> tuple[Cost | None, str]:
-    answers = solved(Festival((pinned,)), PATIENCE_S)
-    if answers is None:
-        return None, _("This could not be found out within %(seconds)s seconds.",
-                       seconds=round(PATIENCE_S))  # fmt: skip
-    cost = cost_of(kept, answers[0], vendor, stall)
-    if not cost.granted:
-        return None, _("This wish cannot be granted whatever the others get.")
-    return cost, ""
+    return festival_of(build(session(), plan, calm=is_calm, whom=states))
