@@ -1,6 +1,7 @@
 """The permit list of a festival on paper: for whoever stands at the gate at six, with a torch."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from app.clock import now
 from app.festival_permits import Permit
@@ -15,6 +16,8 @@ LEFT, WIDTH = 12.0, PAGE_WIDTH - 24.0
 FIRST_LINE, LAST_LINE, LINE = 44.0, PAGE_HEIGHT - 18.0, 11.0
 BOX, PLACE, NAME, GOODS, PAID, NUMBER = 0.0, 8.0, 36.0, 92.0, 138.0, 166.0
 GREY = (200, 200, 200)
+MOST_GOODS = 32
+"""Letters of the goods that can be read by torchlight in their column."""
 
 
 def permit_list_pdf(festival: Festival, groups: Mapping[str, Sequence[Permit]]) -> bytes:
@@ -77,7 +80,13 @@ def _line(sheet: Sheet, one: Permit, baseline: float) -> None:
     put(printable(sheet, row.name), LEFT + NAME, baseline - 5.5, 54, points=11, face="semibold")
     contact = " · ".join(text for text in (row.contact_person, row.phone) if text)
     put(printable(sheet, contact), LEFT + NAME, baseline - 1.5, 54, points=8.5, colour=SOFT)
-    put(one.goods, LEFT + GOODS, baseline - 5.5, 44, points=10)
+    put(
+        shorten(one.goods, MOST_GOODS, placeholder=" …"),
+        LEFT + GOODS,
+        baseline - 5.5,
+        44,
+        points=10,
+    )
     put(one.needs, LEFT + GOODS, baseline - 1.5, 44, points=8.5, colour=SOFT)
     if one.is_paid:
         put(_("paid"), LEFT + PAID, baseline - 3.8, 27, points=11)
