@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete
 from app.planning import applicants_by_vendor, begin_from, stalls_by_number
 from app.sending import Saving
 from market.planning.closure_queries import shut_on
-from market.planning.closures import Shut
+from market.planning.closures import Shut, going_back, places_back
 from market.planning.models import PlannedPlace, PlanVersion
 from market.planning.queries import grounds_of, places_of, vendors_who_may_stand
 from vendors.fields import identity
@@ -26,37 +26,32 @@ def begin_opened(save: Saving, base: PlanVersion, name: str, day: date) -> PlanV
 
 
 def _back(session: Session, plan: PlanVersion, shut: Shut) -> None:
-    """Put back whoever had a closed stall, on all stalls they had, where nobody else stands."""
-    going = {who for number, who in shut.before.items() if number in shut.reasons}
-    allowed = vendors_who_may_stand(session, going)
+    """Put back whoever had a closed stall, and whoever had to make room for them, on all stalls
+    they had, where nobody else stands."""
     applicants = applicants_by_vendor(session, plan)
     stalls = stalls_by_number([one for one in grounds_of(session, plan) if one.day == shut.day])
     rows = [row for row in places_of(session, identity(plan)) if row[0].day == shut.day]
-    ids = {applicants[who].id: who for who in allowed if who in applicants}
-    whose = {
-        identity(place): place.vendor_id or ids.get(place.application_id) for place, _stall in rows
+    by_application = {one.id: who for who, one in applicants.items()}
+    held = {
+        stall.number: place.vendor_id or by_application.get(place.application_id)
+        for place, stall in rows
     }
-    held = {stall.number: whose[identity(place)] for place, stall in rows}
-    back = {
-        number: who
-        for number, who in shut.before.items()
-        if who in allowed and number in stalls and held.get(number, who) == who
-    }
-    leaving = [
-        key
-        for (place, stall) in rows
-        if whose[key := identity(place)] in back.values() and stall.number not in back
-    ]
+    expected = {who for who, one in applicants.items() if one.state == "accepted"}
+    if plan.festival_id is None:
+        expected = set(shut.before.values())
+    going = going_back(shut, held) & (expected | set(held.values()))
+    allowed = vendors_who_may_stand(session, {who for who in going if who is not None})
+    back = places_back(shut.before, held, set(allowed), stalls.keys())
+    leaving = [identity(place) for place, stall in rows if held[stall.number] in back.values()]
     session.execute(delete(PlannedPlace).where(col(PlannedPlace.id).in_(leaving)))
     for number, who in back.items():
-        if number not in held:
-            applicant = applicants.get(who)
-            place = PlannedPlace(
-                plan_id=identity(plan),
-                day=shut.day,
-                stall_id=identity(stalls[number]),
-                application_id=applicant.id if applicant else None,
-                vendor_id=None if applicant else who,
-            )
-            session.add(place)
+        applicant = applicants.get(who)
+        place = PlannedPlace(
+            plan_id=identity(plan),
+            day=shut.day,
+            stall_id=identity(stalls[number]),
+            application_id=applicant.id if applicant else None,
+            vendor_id=None if applicant else who,
+        )
+        session.add(place)
     session.flush()

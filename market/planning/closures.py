@@ -1,6 +1,6 @@
 """Stalls that a published plan has closed on a day: which, why, and who stood where before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,43 @@ class Shut:
             reason = self.reasons[number]
             found[reason] = (*found.get(reason, ()), number)
         return found
+
+
+def going_back(shut: Shut, held: Mapping[str, int | None]) -> set[int | None]:
+    """Who goes back when a day's stalls are opened again: whoever had a closed stall, and whoever
+    had a stall that one of them has now, and so on. `held` is who has the stalls by number."""
+    going: set[int | None] = {who for number, who in shut.before.items() if number in shut.reasons}
+    while True:
+        more = (
+            {who for number, who in shut.before.items() if held.get(number) in going}
+            - going
+            - {None}
+        )
+        if not more:
+            return going
+        going |= more
+
+
+def places_back(
+    before: Mapping[str, int],
+    held: Mapping[str, int | None],
+    going: Collection[int],
+    stalls: Collection[str],
+) -> dict[str, int]:
+    """Who goes back to which numbers: to all they had or to none, and onto nobody who stays.
+
+    `stalls` are the numbers that there are on the day.
+    """
+    able = set(going)
+    while True:
+        stuck = {
+            who
+            for number, who in before.items()
+            if who in able and (number not in stalls or held.get(number) not in (None, *able))
+        }
+        if not stuck:
+            return {number: who for number, who in before.items() if who in able}
+        able -= stuck
 
 
 def spans(numbers: Iterable[str]) -> list[str]:
