@@ -48,3 +48,16 @@ def test_lists_are_added_changed_and_taken_away(demo_app: Flask, organiser: Care
     assert "Lietussargs" not in organiser.get("/lv/svetki/rozu-svetki-2027/pieteiksanas").text
     twice = organiser.get(f"{ROSES}/uzsaukums/grupas")
     organiser.submit(twice, "Saglabāt", 422, category="honey")
+
+
+def test_a_festival_that_is_over_promises_no_programme(organiser: CarefulClient):
+    page = organiser.get("/lv/svetki/rozu-svetki-2026").text
+    assert "Šie svētki ir beigušies" in page
+    assert "Programmu paziņosim" not in page
+
+
+def test_the_call_and_the_rules_tell_the_same_order(organiser: CarefulClient):
+    order = ("kam ir visi dokumenti", "vairākos iepriekšējos svētkos", "nav ieradies nepaziņojot")
+    for address in ("/lv/svetki/rozu-svetki-2027/pieteiksanas", "/lv/noteikumi"):
+        page = organiser.get(address).text
+        assert sorted(order, key=page.index) == list(order)
