@@ -11,6 +11,7 @@ from bench.festival_problems import Size, festival_problem
 from market.planning.problem import (
     CLASSES,
     Category,
+    Festival,
     Needs,
     PlanningStall,
     PlanningVendor,
@@ -76,6 +77,32 @@ def problems(draw: st.DrawFn) -> Problem:
         before if draw(st.booleans()) else {},
         draw(st.booleans()),
     )
+
+
+@st.composite
+def festivals(draw: st.DrawFn) -> Festival:
+    """Two or three days of the same street; not everybody comes on each, and stalls may close."""
+    whole = draw(problems())
+    days = []
+    for number in range(draw(st.integers(2, 3))):
+        here = tuple(one for one in whole.vendors if draw(st.integers(0, 3)) > 0)
+        names = {one.id for one in here}
+        closed = draw(st.sampled_from([None, None, *whole.stalls]))
+        held = {stall for stalls in whole.pins.values() for stall in stalls}
+        days.append(
+            replace(
+                whole,
+                day=f"2027-07-{16 + number}",
+                stalls=tuple(
+                    replace(one, blocked=True) if one == closed and one.id not in held else one
+                    for one in whole.stalls
+                ),
+                vendors=here,
+                pins={name: one for name, one in whole.pins.items() if name in names},
+                previous={name: one for name, one in whole.previous.items() if name in names},
+            )
+        )
+    return Festival(tuple(days))
 
 
 def _categories(draw: st.DrawFn) -> tuple[Category, ...]:

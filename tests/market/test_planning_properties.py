@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given, settings
 
 from market.planning.answer import Answer, Placed, Reason, Refused
-from market.planning.checking import check
+from market.planning.checking import check, check_festival
 from market.planning.large import bounds, propose_large
-from market.planning.problem import Category, Needs, PlanningStall, PlanningVendor, Problem
-from market.planning.proposal import propose
-from tests.planning_problems import festival, problems, shuffled
+from market.planning.problem import (
+    Category,
+    Festival,
+    Needs,
+    PlanningStall,
+    PlanningVendor,
+    Problem,
+)
+from market.planning.proposal import propose, propose_festival
+from tests.planning_problems import festival, festivals, problems, shuffled
 
 few = settings(max_examples=60, derandomize=True, deadline=None)
 fewer = settings(max_examples=20, derandomize=True, deadline=None)
@@ -47,6 +54,23 @@ def placements(answer: Answer) -> dict[str, tuple[str, ...]]:
 def test_the_checker_finds_nothing_wrong_with_a_proposal(problem: Problem):
     """Neither in the plan nor in its aims and sentences."""
     assert check(problem, propose(problem)) == ()
+
+
+@few
+@given(festivals())
+def test_the_checker_finds_nothing_wrong_with_the_days_of_a_festival(days: Festival):
+    """Each day keeps every rule, and the same place on all days is reckoned again too."""
+    assert check_festival(days, propose_festival(days)) == ()
+
+
+@fewer
+@given(festivals())
+def test_the_same_festival_has_the_same_answers(days: Festival):
+    """Twice as it is, and with everything in another order."""
+    other = Festival(tuple(shuffled(day, 3) for day in days.days))
+    plans = [placements(answer) for answer in propose_festival(days)]
+    assert plans == [placements(answer) for answer in propose_festival(days)]
+    assert plans == [placements(answer) for answer in propose_festival(other)]
 
 
 @few
@@ -175,7 +199,40 @@ def test_a_false_sentence_is_found(code: str):
     assert check(DAY, replace(answer, placements=(*others, false)))
 
 
-def test_an_aim_better_than_the_plan_is_found():
-    answer = propose(DAY)
-    aims = tuple(replace(one, value=one.value + 1, bound=one.bound + 1) for one in answer.aims)
-    assert check(DAY, replace(answer, aims=aims))
+TWO_DAYS = Festival((replace(DAY, day="2027-07-16"), DAY))
+AIMS = ("holders", "placed.guest", "seniority.guest", "rounds.1", "same_stall", "wishes.first",
+        "apart", "kept")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AIMS)
+def test_an_aim_that_is_not_as_told_is_found(name: str):
+    """Each aim is reckoned again from the plan alone, also the one that two days make."""
+    honey = (Category("honey", max_stalls=2, keep_apart=True),)
+    before = {"junior": ("B1",)}
+    days = Festival(tuple(replace(one, categories=honey, previous=before) for one in TWO_DAYS.days))
+    answers = propose_festival(days)
+    assert check_festival(days, answers) == ()
+    told = {one.name: one for one in answers[1].aims}
+    wrong = replace(told[name], value=told[name].value + 1, bound=told[name].bound + 1)
+    aims = tuple(wrong if one.name == name else one for one in answers[1].aims)
+    found = check_festival(days, (answers[0], replace(answers[1], aims=aims)))
+    assert [(one.code, one.names) for one in found] == [("aim_value", (name,))]
+
+
+def test_holders_beyond_a_maximum_are_judged_as_they_are_planned():
+    """One of two holders keeps the place; a plan that leaves both out, or lets a junior in, not."""
+    honey = frozenset({"honey"})
+    two = tuple(
+        PlanningVendor(f"h{one}", "season", one, honey, (f"A{one}",), max_stalls=1)
+        for one in (1, 2)
+    )
+    day = Problem(
+        "d", STREET, (*two, PlanningVendor("late", "guest", 9, honey)),
+        categories=(Category("honey", max_stalls=1),),
+    )  # fmt: skip
+    answer = propose(day)
+    assert check(day, answer) == ()
+    assert set(placements(answer)) == {"h1"}
+    for plan in ({}, {"late": ("A3",)}, {"h1": ("A3",)}):
+        codes = [code for code, _names in broken_rules(day, answer_of(day, plan))]
+        assert "holder_worse" in codes
