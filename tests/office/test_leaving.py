@@ -171,6 +171,22 @@ def test_who_has_an_own_stall_withdraws_alike(
         assert session.exec(select(Change).where(Change.action == "release")).first()
 
 
+def test_an_accepted_applicant_who_is_refused_after_all_gives_them_back_too(
+    demo_app: Flask, organiser: CarefulClient, leaver: int
+) -> None:
+    organiser.send(f"{PLANS}/{drafted(demo_app, organiser, leaver)}/publicet", {})
+    with database_of(demo_app).reading() as session:
+        ticked = f"{leaver}-{row_of(session, leaver).version}"
+    decision = {
+        "application": ticked, "decision": "refused", "refusal": "no_answer", "reason": "Neatbild.",
+    }  # fmt: skip
+    organiser.send(f"{BASE}/lemumi/sagatavot", decision)
+    organiser.submit(organiser.get(f"{BASE}/lemumi"), "Nosūtīt")
+    with database_of(demo_app).reading() as session:
+        row = row_of(session, leaver)
+        assert (row.state, standing(session, row)) == ("refused", [])
+
+
 def left_while_published(
     demo_app: Flask, organiser: CarefulClient, leaver: int, patch: pytest.MonkeyPatch
 ) -> tuple[str, int]:
