@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from market.planning.model import Column, GroupDay, Model, stalls_of
-from market.planning.problem import Problem
+from market.planning.problem import PlanningVendor, Problem
 from market.planning.reserving import add_reserved
 
 
@@ -19,13 +19,17 @@ def model_of(days: tuple[Problem, ...]) -> Model:
     return model
 
 
-def limited_goods(problem: Problem) -> frozenset[str]:
-    """Return the categories that matter to a plan: with a maximum, kept apart, or reserved for."""
-    return frozenset(
-        category.id
-        for category in problem.categories
-        if category.max_stalls is not None or category.keep_apart
-    ).union(*(stall.reserved_for for stall in problem.stalls))
+def _shared(model: Model, day: int, vendor: PlanningVendor) -> GroupDay:
+    """What a vendor that stands anywhere has in common with others on a day."""
+    problem = model.days[day]
+    within = model.grounds[day].fitting(vendor.needs)
+    apart = {category.id for category in problem.categories if category.keep_apart}
+    inside = {
+        stall.reserved_for
+        for stall in problem.stalls
+        if stall.reserved_for & vendor.categories and stall.id in within
+    }
+    return GroupDay(within, vendor.categories & apart, frozenset(inside))
 
 
 def _attended(model: Model, agent: str) -> list[range]:
@@ -41,7 +45,6 @@ def _attended(model: Model, agent: str) -> list[range]:
 
 def _add_vendors(model: Model) -> None:
     """Columns of vendors: the runs that mean something to them, and "anywhere" for each size."""
-    goods = [limited_goods(problem) for problem in model.days]
     near = [
         {vendor.id: ground.near(vendor) for vendor in problem.vendors}
         for problem, ground in zip(model.days, model.grounds, strict=True)
@@ -52,7 +55,7 @@ def _add_vendors(model: Model) -> None:
             for run in runs:
                 if all(_possible(model, day, agent, run, near[day]) for day in days):
                     model.add(Column(days, len(run), agent, run))
-            _add_anywhere(model, agent, days, goods)
+            _add_anywhere(model, agent, days)
 
 
 def _possible(
@@ -75,7 +78,7 @@ def _possible(
     )
 
 
-def _add_anywhere(model: Model, agent: str, days: range, goods: list[frozenset[str]]) -> None:
+def _add_anywhere(model: Model, agent: str, days: range) -> None:
     """Columns of a vendor that takes any stalls, one for each number of them."""
     vendors = [model.days[day].vendor_by_id[agent] for day in days]
     if not all(vendor.anywhere for vendor in vendors):
@@ -84,10 +87,7 @@ def _add_anywhere(model: Model, agent: str, days: range, goods: list[frozenset[s
         return
     key = (
         days.start,
-        tuple(
-            GroupDay(model.grounds[day].fitting(vendor.needs), vendor.categories & goods[day])
-            for day, vendor in zip(days, vendors, strict=True)
-        ),
+        tuple(_shared(model, day, vendor) for day, vendor in zip(days, vendors, strict=True)),
     )
     group = model.groups.setdefault(key, len(model.groups))
     sizes = [model.grounds[day].sizes(vendor) for day, vendor in zip(days, vendors, strict=True)]

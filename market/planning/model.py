@@ -27,10 +27,12 @@ INFINITY = float("inf")
 
 @dataclass(frozen=True)
 class GroupDay:
-    """What vendors of a group share on a day: the stalls that will do, and goods with limits."""
+    """What vendors of a group share on a day: the stalls that will do, the goods that are kept
+    apart, and which of the reservations on these stalls are for them."""
 
     within: frozenset[str]
     goods: frozenset[str]
+    inside: frozenset[frozenset[str]]
 
 
 GroupKey = tuple[int, tuple[GroupDay, ...]]
@@ -42,7 +44,7 @@ class Column:
     """A decision: somebody (`vendor`), or somebody of a group, has a run on some days.
 
     A column of a vendor without `run` stands for any run of `size` that its group shares.
-    With neither it is a helper of the rows.
+    With neither it is a helper of the rows; `serves` are vendors who all have a place if it is 1.
     """
 
     days: range
@@ -51,6 +53,7 @@ class Column:
     run: tuple[str, ...] | None = None
     group: int | None = None
     whole: bool = True
+    serves: tuple[str, ...] = ()
 
 
 @dataclass

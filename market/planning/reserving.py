@@ -47,17 +47,11 @@ def _is_outsider(model: Model, day: int, stall: PlanningStall, number: int) -> b
     """Whether a column over a reserved stall is of somebody it is not reserved for."""
     column = model.columns[number]
     if column.vendor is None:
-        goods = _goods_of_group(model, day, column)
-        return not goods & stall.reserved_for
+        first, parts = model.keys[column.group or 0]
+        return stall.reserved_for not in parts[day - first].inside
     vendor = model.days[day].vendor_by_id[column.vendor]
     exempt = stall.id in vendor.own_stalls or vendor.id in model.days[day].pins
     return not vendor.categories & stall.reserved_for and not exempt
-
-
-def _goods_of_group(model: Model, day: int, column: Column) -> frozenset[str]:
-    """The limited goods that the vendors of a group's column have on a day."""
-    first, parts = model.keys[column.group or 0]
-    return parts[day - first].goods
 
 
 def _insiders(model: Model, day: int, stall: PlanningStall) -> tuple[list[_Want], list[str]]:
@@ -138,7 +132,8 @@ class _Excuses:
     def all_served(self, vendors: tuple[str, ...]) -> int:
         """Return the column that may be 1 only if each of these vendors has a place."""
         if vendors not in self._served:
-            number = self.model.add(Column(range(self.day, self.day + 1), whole=False))
+            today = range(self.day, self.day + 1)
+            number = self.model.add(Column(today, whole=False, serves=vendors))
             for vendor in vendors:
                 placed = [(one, -1.0) for one in self.model.on(self.day, vendor)]
                 entries = [(number, 1.0), *placed, *self.entries(vendor)]

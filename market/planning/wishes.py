@@ -75,11 +75,11 @@ class Wishing:
         self._begin_well()
         most = len(self.seats)
         while self.done < len(self.seats):
-            before, first = self.solver.limits, self.done
+            before, first = self.solver.kept(), self.done
             self._chain(most)
             if self.done == first or not self.solver.find_whole():
                 chained = self.done - first
-                self.solver.allow(before)
+                self.solver.back(before)
                 self.done = first
                 if chained > 1 and self.solver.watch.left() > 0:
                     most = chained // 2
@@ -103,16 +103,20 @@ class Wishing:
         while self.done < min(end, len(self.seats)):
             self._pass_by(end)
             block, costs = self._block(end)
-            if not block or self.solver.look(costs) is None or self.solver.point is None:
+            before = self.solver.kept()
+            if not block or self.solver.narrow(costs) is None or self.solver.point is None:
                 return
-            point = self.solver.point
-            gains = [seat.gain(point) for seat in block]
-            for seat, gain in zip(block, gains, strict=True):
-                if abs(gain - round(gain)) > PART:
-                    return
+            gains = [seat.gain(self.solver.point) for seat in block]
+            parts = [place for place, gain in enumerate(gains) if abs(gain - round(gain)) > PART]
+            sure = parts[0] if parts else len(block)
+            if parts:
+                self.solver.back(before)
+            for seat, gain in zip(block[:sure], gains, strict=False):
                 self._decide(seat, round(gain))
-                self.done += 1
+            self.done += sure
             self.solver.follow()
+            if parts:
+                return
 
     def _pass_by(self, end: int) -> None:
         """Decide those to whom the last relaxed plan gives the best that is possible."""
