@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from market.planning.draft import Draft
 from market.planning.ground import UNLIMITED, Flags, Ground, Numbers
+from market.planning.highs import silent_highs
 
 Reals = npt.NDArray[np.float64]
 SLACK = 1e-5
@@ -63,7 +64,8 @@ class Relaxed:
         self.stalls = [ground.open_to(kind) for kind in range(len(ground.kinds))]
         self.vendors = len(ground.vendors)
         self.columns = self.vendors
-        self.entries = _Entries([], [], [])
+        nothing = np.zeros(0, dtype=np.int64)
+        self.entries = _Entries([nothing], [nothing], [np.zeros(0)])
         self.rows = len(ground.stalls)
         self.row_upper: list[float] = [1.0] * len(ground.stalls)
         self.row_lower: list[float] = [-np.inf] * len(ground.stalls)
@@ -156,13 +158,11 @@ class Relaxed:
                     self.entries.add(np.array([row]), np.array([vendor]), least)
 
     def _passed(self) -> Any:
-        """The programme, given to HiGHS; pinned vendors and holders are placed in any case."""
-        import highspy
-
+        """The programme, given to HiGHS; pinned vendors are placed in any case."""
         ground = self.ground
         lower = np.zeros(self.columns)
         for vendor in range(self.vendors):
-            if vendor in ground.pins or ground.own[vendor] is not None:
+            if vendor in ground.pins:
                 lower[vendor] = 1.0
         upper = np.ones(self.columns)
         upper[list(self.wide)] = list(self.wide.values())
@@ -171,8 +171,8 @@ class Relaxed:
         factors = np.concatenate(self.entries.factors)
         order = np.lexsort((columns, rows))
         starts = np.searchsorted(rows[order], np.arange(self.rows + 1)).astype(np.int32)
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
+        highs = silent_highs()
+        for name, value in (("threads", 1), ("random_seed", 1)):
             highs.setOptionValue(name, value)
         highs.passModel(
             self.columns, self.rows, len(rows), 2, -1, 0.0,

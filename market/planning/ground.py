@@ -219,6 +219,17 @@ class Ground:
         """By vendor: the indices of the wished stalls, the dearest first."""
         return [tuple(self.index[name] for name in vendor.wishes) for vendor in self.vendors]
 
+    @cached_property
+    def before(self) -> dict[int, Run]:
+        """The previous stalls by vendor, in order, where they are neighbours still."""
+        found = {}
+        for name, stalls in self.problem.previous.items():
+            if name in self.number and stalls and set(stalls) <= set(self.index):
+                run = self.run_of(stalls)
+                if set(self.names_of(run)) == set(stalls):
+                    found[self.number[name]] = run
+        return dict(sorted(found.items()))
+
     def runs(self, vendor: int, length: int) -> Numbers:
         """Where runs of this length begin that this vendor may take, by all rules for one alone."""
         if vendor in self.pins:

@@ -35,6 +35,13 @@ def led_draft(ground: Ground, late: Late, seconds: float) -> Draft | None:
     else:
         _take_over(draft, relaxed, share)
         _place(draft, chosen)
+    fill_reserved(draft, late)
+    return draft
+
+
+def fill_reserved(draft: Draft, late: Late) -> None:
+    """Place whoever fits in still, also at reserved stalls that nobody inside wants."""
+    ground = draft.ground
     _complete(draft, late)
     mark = len(draft.journal)
     ground.open_reserved(unwanted(draft, wished_too=True))
@@ -42,7 +49,6 @@ def led_draft(ground: Ground, late: Late, seconds: float) -> Draft | None:
     if intruders(draft):
         draft.back(mark)
         ground.open_reserved(np.zeros(len(ground.stalls), dtype=bool))
-    return draft
 
 
 def _complete(draft: Draft, late: Late) -> None:

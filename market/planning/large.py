@@ -9,16 +9,18 @@ from collections.abc import Callable
 
 import numpy as np
 
+from market.planning.alternatives import others
 from market.planning.answer import Aim
 from market.planning.bounds import SLACK, Certain, Reals, Relaxed, dense_ranks, members, placed
 from market.planning.draft import Draft
 from market.planning.finishing import finish
 from market.planning.granting import as_before, give_more, grant, keep_apart, ranks, same_beside
 from market.planning.ground import Ground
-from market.planning.guided import as_good, led_draft
+from market.planning.guided import as_good, fill_reserved, led_draft
 from market.planning.problem import CLASSES, Problem
-from market.planning.start import first_draft, previous_runs
-from market.planning.stopwatch import Progress, Stopwatch
+from market.planning.start import Late, filled, first_draft, previous_runs, unwanted
+from market.planning.stopwatch import Progress, Stopwatch, within
+from market.planning.whole import Proof, best_plan, placing
 from market.planning.wish_bounds import best_ranks
 
 Plan = dict[str, tuple[str, ...]]
@@ -26,7 +28,10 @@ Watching = Callable[[Progress], bool]
 
 SHARE_OF_START = 0.5
 SHARE_OF_BOUNDS = 0.9
-STEPS = ("start", "placed", "rounds", "wishes", "bounds")
+SHARE_OF_PLAN = 0.7
+STEPS = ("start", "placed", "wishes", "bounds")
+HOLDERS = "holders"
+OF_PLACING = (HOLDERS, "placed.", "seniority.")
 
 
 def propose_large(
@@ -37,14 +42,14 @@ def propose_large(
     With `seconds` it takes about so long at most. Raises Cancelled when `progress` answers False.
     """
     watch = Stopwatch(seconds, progress)
-    draft = _planned(problem, watch)
-    watch.tell(STEPS[4], 5, len(STEPS))
-    return plan_of(draft), aims_of_draft(draft, SHARE_OF_BOUNDS * watch.left())
+    draft, proof = _planned(problem, watch, SHARE_OF_PLAN)
+    watch.tell(STEPS[3], 4, len(STEPS))
+    return plan_of(draft), proven_aims(draft, proof, within(watch, SHARE_OF_BOUNDS * watch.left()))
 
 
 def start(problem: Problem, seconds: float | None = None, progress: Watching | None = None) -> Plan:
     """Return a plan of a large day without bounds: something good to begin with."""
-    return plan_of(_planned(problem, Stopwatch(seconds, progress)))
+    return plan_of(_planned(problem, Stopwatch(seconds, progress), 1.0)[0])
 
 
 def plan_of(draft: Draft) -> Plan:
@@ -57,30 +62,46 @@ def plan_of(draft: Draft) -> Plan:
     }
 
 
-def _planned(problem: Problem, watch: Stopwatch) -> Draft:
-    """The plan as a draft, aim after aim."""
+def _planned(problem: Problem, watch: Stopwatch, share: float) -> tuple[Draft, Proof]:
+    """The plan as a draft, aim after aim, in a share of the time; and what is proven of it."""
+    whole = within(watch, share * watch.left())
 
     def late() -> bool:
-        return watch.left() <= 0
+        return whole.left() <= 0
 
     ground = Ground(problem)
     watch.tell(STEPS[0], 1, len(STEPS))
-    draft = first_draft(ground, late)
+    draft = _placed(ground, whole, late)
     watch.tell(STEPS[1], 2, len(STEPS), float(placed(draft).sum()))
-    opened = ground.opened
-    led = led_draft(ground, late, SHARE_OF_START * watch.left())
-    if led is not None and as_good(led) >= as_good(draft):
-        draft = led
-    else:
-        ground.open_reserved(opened)
-    watch.tell(STEPS[2], 3, len(STEPS), float(placed(draft).sum()))
-    give_more(draft, late)
-    watch.tell(STEPS[3], 4, len(STEPS))
-    grant(draft, late)
+    draft, proof = best_plan(draft, whole) if not late() else (draft, Proof())
+    watch.tell(STEPS[2], 3, len(STEPS))
+    ground.open_reserved(unwanted(draft, wished_too=True))
+    if not proof.decided:
+        give_more(draft, late)
+        grant(draft, late)
+    proof.values = {aim.name: aim.value for aim in values(draft)}
     keep_apart(draft)
     as_before(draft)
     finish(draft, late)
-    return draft
+    return draft, proof
+
+
+def _placed(ground: Ground, watch: Stopwatch, late: Late) -> Draft:
+    """As many as possible, class by class and then by seniority, with the fewest stalls."""
+    simple = first_draft(ground, late)
+    opened = ground.opened
+    led: Draft | None = None
+    if ground.problem.calm:
+        led = led_draft(ground, late, SHARE_OF_START * watch.left())
+    elif not late():
+        ground.open_reserved(np.zeros(len(ground.stalls), dtype=bool))
+        led = placing(filled(ground, late), within(watch, SHARE_OF_START * watch.left()))
+        if led is not None:
+            fill_reserved(led, late)
+    if led is not None and as_good(led) >= as_good(simple):
+        return led
+    ground.open_reserved(opened)
+    return simple
 
 
 def bounds(problem: Problem, plan: Plan, seconds: float | None = None) -> tuple[Aim, ...]:
@@ -110,6 +131,60 @@ def aims_of_draft(draft: Draft, seconds: float) -> tuple[Aim, ...]:
     if any(category.keep_apart for category in ground.problem.categories):
         aims.append(_aim("apart", _apart(draft), 0.0, "fewer"))
     aims += [kept] if kept and not calm else []
+    return tuple(aims)
+
+
+def values(draft: Draft) -> tuple[Aim, ...]:
+    """Every aim in its order with its value; the bounds are what nobody can exceed."""
+    ground = draft.ground
+    there = placed(draft)
+    aims = [one for one in (_holders(draft),) if one is not None]
+    for standing in CLASSES:
+        gains = members(ground, standing)
+        if gains.any():
+            aims.append(_aim(f"placed.{standing}", float((gains * there).sum()), gains.sum()))
+    for standing in CLASSES:
+        gains = dense_ranks(ground, standing)
+        if gains.any():
+            value = float((gains * there).sum())
+            aims.append(_aim(f"seniority.{standing}", value, 0.0, "fewer"))
+    kept = _kept(draft)
+    calm = ground.problem.calm
+    aims += [kept] if kept and calm else []
+    aims += _rounds(draft, _most_more(draft))
+    if any(ground.wishes):
+        nobody = np.zeros(len(there), dtype=bool)
+        aims.append(_aim("wishes.first", *first_wishes(draft, Certain(nobody, nobody))))
+    if any(category.keep_apart for category in ground.problem.categories):
+        aims.append(_aim("apart", _apart(draft), 0.0, "fewer"))
+    aims += [kept] if kept and not calm else []
+    return tuple(aims)
+
+
+def _most_more(draft: Draft) -> int:
+    """How many stalls more than the fewest can be given at most, if no fewer have a place."""
+    least = sorted(one.min_stalls for one in draft.ground.vendors)
+    return int(draft.ground.usable.sum()) - sum(least[: int(placed(draft).sum())])
+
+
+def proven_aims(draft: Draft, proof: Proof, watch: Stopwatch) -> tuple[Aim, ...]:
+    """Value and bound of every aim: the bounds of a proof, and of plans that it does not know."""
+    found = values(draft)
+    if not proof.bounds:
+        return aims_of_draft(draft, watch.left())
+    reached = {aim.name: aim.value for aim in found}
+    other, alive = others(draft, proof.closed, reached, watch)
+    aims, holds, placing = [], True, True
+    for aim in found:
+        placing = placing and aim.name.startswith(OF_PLACING)
+        known = proof.wishes if aim.name == "wishes.first" else proof.bounds.get(aim.name)
+        best = max if aim.better == "more" else min
+        bound = aim.bound
+        if known is not None and holds and aim.name != HOLDERS and (placing or not alive):
+            bound = known if not placing else best(known, other.get(aim.name, known))
+        aims.append(_aim(aim.name, aim.value, bound, aim.better))
+        before = proof.values[aim.name]
+        holds = holds and best(aim.value, before) == aim.value
     return tuple(aims)
 
 

@@ -17,12 +17,12 @@ def first_draft(ground: Ground, late: Late) -> Draft:
 
     It is done twice: only the first draft shows which reserved stalls nobody inside wants.
     """
-    draft = _filled(ground, late)
+    draft = filled(ground, late)
     closed = ground.opened
     opened = unwanted(draft, wished_too=True)
     if opened.any():
         ground.open_reserved(opened)
-        again = _filled(ground, late)
+        again = filled(ground, late)
         if not intruders(again):
             return again
         ground.open_reserved(closed)
@@ -35,12 +35,12 @@ def settled(ground: Ground) -> Draft:
     for vendor, run in ground.pins.items():
         draft.put(vendor, run)
     for vendor, own in enumerate(ground.own):
-        if own is not None and vendor not in ground.pins:
+        if own is not None and vendor not in ground.pins and draft.room(vendor, own[1]):
             draft.put(vendor, own)
     return draft
 
 
-def _filled(ground: Ground, late: Late) -> Draft:
+def filled(ground: Ground, late: Late) -> Draft:
     """Pins, holders, on a calm day whoever stood there before, then all others by their order."""
     draft = settled(ground)
     if ground.problem.calm:
@@ -65,13 +65,7 @@ def as_before_first(draft: Draft, chosen: Flags) -> None:
 
 def previous_runs(ground: Ground) -> dict[int, Run]:
     """The previous stalls by vendor, in order, where they are neighbours still."""
-    found = {}
-    for name, stalls in ground.problem.previous.items():
-        if name in ground.number and stalls and set(stalls) <= set(ground.index):
-            run = ground.run_of(stalls)
-            if set(ground.names_of(run)) == set(stalls):
-                found[ground.number[name]] = run
-    return dict(sorted(found.items()))
+    return ground.before
 
 
 def movable(draft: Draft) -> Flags:

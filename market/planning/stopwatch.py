@@ -72,3 +72,9 @@ class Stopwatch:
                 latest.aim, latest.number, latest.count, self.seconds(), latest.value, latest.bound
             )
         )
+
+
+def within(watch: Stopwatch, seconds: float) -> Stopwatch:
+    """A watch that ends after some seconds, or before with another; the same person looks on."""
+    left = min(watch.left(), max(0.0, seconds))
+    return Stopwatch(None if left == float("inf") else left, watch.watching, latest=watch.latest)
