@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from app import accepting
 from app.database import database
@@ -227,19 +227,7 @@ def test_after_deciding_payment_place_permit_gate_and_history(
             select(Presence).where(Presence.day == date.fromisoformat(day)))}  # fmt: skip
         assert states[one.vendor_id or 0] == ("present", False)
         assert states[other.vendor_id or 0] == ("absent", True)
-        festival = call_of_slug(session, slug)
-        assert festival is not None
-        later = Festival(
-            slug="velak", name={"lv": "V"}, intro={"lv": "V"},
-            first_day=festival[0].last_day + timedelta(days=200),
-            last_day=festival[0].last_day + timedelta(days=200),
-        )  # fmt: skip
-        ids = one.vendor_id or 0, other.vendor_id or 0
-        before = [histories(session, festival[0], ids)[vendor_id] for vendor_id in ids]
-        after = [histories(session, later, ids)[vendor_id] for vendor_id in ids]
-        more = [(new.festivals - old.festivals, new.no_shows - old.no_shows)
-                for old, new in zip(before, after, strict=True)]  # fmt: skip
-        assert more == [(1, 0), (0, 1)]
+        assert _added(session, slug, one, other) == [(1, 0), (0, 1)]
     paper = " ".join(
         text.text for text in texts_of(organiser.fetch(f"{base(slug)}/atlaujas.pdf").data)
     )
@@ -248,6 +236,22 @@ def test_after_deciding_payment_place_permit_gate_and_history(
     cells = [cell for row in table.active.iter_rows() for cell in row]
     assert one.number in [cell.value for cell in cells]
     assert not any(cell.data_type == "f" for cell in cells)
+
+
+def _added(session: Session, slug: str, *some: Application) -> list[tuple[int, int]]:
+    """What a festival adds to applicants' histories: festivals, and days they did not come."""
+    festival = call_of_slug(session, slug)
+    assert festival is not None
+    later = Festival(
+        slug="velak", name={"lv": "V"}, intro={"lv": "V"},
+        first_day=festival[0].last_day + timedelta(days=200),
+        last_day=festival[0].last_day + timedelta(days=200),
+    )  # fmt: skip
+    ids = [row.vendor_id or 0 for row in some]
+    before = [histories(session, festival[0], ids)[vendor_id] for vendor_id in ids]
+    after = [histories(session, later, ids)[vendor_id] for vendor_id in ids]
+    return [(new.festivals - old.festivals, new.no_shows - old.no_shows)
+            for old, new in zip(before, after, strict=True)]  # fmt: skip
 
 
 def _placed(app: Flask, slug: str, *some: Application) -> str:
