@@ -6,7 +6,8 @@ and none before it, is what granting would harm. What the aims have ruled out sa
 begin; a plan as like the present one as possible, which is seldom hard to find, proves it.
 """
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +22,22 @@ from market.planning.stopwatch import Stopwatch
 INFEASIBLE = "infeasible"
 FIRST_WISHES = "wishes.first"
 
-SHARE = 0.25
+SHARE, AT_LEAST_S = 0.15, 0.2
 """Of the time that is left, for one wish; so a hard one leaves some for the others."""
-LEAST_S = 1.0
+TRIED = 3
+"""So often an aim may have taken too long; from then on it is not searched for whole plans."""
+MORE, LEAST_S = 0.5, 0.3
+"""Proofs may take so much of the time of the planning and so many seconds more, or, …"""
+PART = 0.25
+"""… where a long time was given, go on until this part of it is over."""
 
 
 def patience(watch: Stopwatch) -> Stopwatch:
-    """Time for proofs: as long as the planning has taken, and a second; all where no limit is."""
+    """Time for proofs, which nobody should wait for long; all where there is no limit."""
     if watch.limit is None:
         return watch
-    limit = min(watch.limit, 2 * watch.seconds() + LEAST_S)
+    soon = (1 + MORE) * watch.seconds() + LEAST_S
+    limit = min(watch.limit, max(soon, PART * watch.limit))
     return Stopwatch(limit, watch.watching, watch.started)
 
 
@@ -42,6 +49,8 @@ class WishCosts:
     watch: Stopwatch
     last: Limits
     plan: Numbers
+    hard: Counter[str] = field(default_factory=Counter)
+    """By aim, how often there was no time to find a whole plan that is best in all before."""
 
     def first_harmed(self, day: int, vendor: str, stall: str) -> Harm | None:
         """Return the first aim that gets worse if a vendor has a stall, its value now and then.
@@ -59,13 +68,14 @@ class WishCosts:
         now = self.watch.seconds()
         watch = Stopwatch(self.watch.limit, self.watch.watching, self.watch.started)
         if watch.limit is not None:
-            watch.limit = now + SHARE * (watch.limit - now)
+            watch.limit = min(watch.limit, now + max(AT_LEAST_S, SHARE * (watch.limit - now)))
         for step in reversed(steps):
-            found = self._is_possible(self._granted(step.before, day, vendor, wish), watch)
-            if watch.left() <= 0:
-                return replace(_harm(steps[-1]), proven=False)
+            limits = self._granted(step.before, day, vendor, wish)
+            found = self._is_possible(limits, watch, step.aim.name)
             if found:
                 return _harm(step)
+            if found is None or watch.left() <= 0:
+                return replace(_harm(steps[-1]), proven=False)
         return Harm(INFEASIBLE, 0.0, 1.0)
 
     def _columns(self, day: int, vendor: str, stall: str) -> NDArray[np.int64]:
@@ -94,8 +104,11 @@ class WishCosts:
         row_lower[model.seat_rows[day, vendor]] = 1.0
         return replace(before, upper=upper, row_lower=row_lower)
 
-    def _is_possible(self, limits: Limits, watch: Stopwatch) -> bool:
-        """Whether there is a whole plan within limits; one like the plan there is comes first."""
+    def _is_possible(self, limits: Limits, watch: Stopwatch, aim: str) -> bool | None:
+        """Whether there is a whole plan within limits; one like the plan there is comes first.
+
+        None when finding out has taken too long too often for this aim.
+        """
         if np.any(limits.lower > limits.upper):
             return False
         solver = self.planning.solver
@@ -103,7 +116,13 @@ class WishCosts:
         solver.allow(limits)
         like = np.zeros(len(solver.whole))
         like[: len(self.plan)] = 1.0 - 2.0 * self.plan
-        return solver.look(like) is not None and solver.find_whole()
+        if solver.look(like) is None or solver.point is None:
+            return False
+        if not solver.is_whole(solver.point) and self.hard[aim] >= TRIED:
+            return None
+        found = solver.find_whole()
+        self.hard[aim] += watch.left() <= 0 and not found
+        return found
 
 
 def _harm(step: Step) -> Harm:

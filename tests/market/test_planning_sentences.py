@@ -1,13 +1,19 @@
 """Sentences of explanation: the rule that is named is the right one, and a wrong one is found."""
 
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 
 from market.planning.answer import Answer
+from market.planning.building import model_of
 from market.planning.checking import check
+from market.planning.planning import Planning
 from market.planning.problem import Festival, Needs, PlanningStall, PlanningVendor, Problem
 from market.planning.proposal import propose, propose_festival
+from market.planning.reasons import Harm
+from market.planning.stopwatch import Stopwatch
+from market.planning.what_if import WishCosts, patience
 from market.planning.wish_cost import Cost, cost_of, granting
 from tests.market.planning_by_hand import Plan, every_plan, worth
 from tests.market.test_planning_exact import tiny
@@ -98,3 +104,26 @@ def test_what_cannot_be_given_is_not_reckoned(festival: Festival):
     assert cost("A2", "d1" if festival.days[1].vendors != (ANNA,) else "d2", festival=festival) is (
         None
     )
+
+
+def test_where_time_is_over_it_is_said_that_nothing_is_proven():
+    """The plan is proven, but not which aim forbids the wish: it is the one told or one before."""
+    day = DAYS.days[0]
+    planning = Planning(model_of((day,)), Stopwatch())
+    planning.run()
+    solver = planning.solver
+    in_time = WishCosts(planning, Stopwatch(), solver.limits, solver.best)
+    too_late = WishCosts(planning, Stopwatch(1e-6), solver.limits, solver.best)
+    late = too_late.first_harmed(0, "juris", "A2")
+    assert in_time.first_harmed(0, "juris", "A2") == Harm("wishes.first", 0.0, 1.0)
+    assert late is not None
+    assert not late.proven
+
+
+def test_a_long_search_leaves_time_for_proofs_within_the_limit():
+    """Not much longer than the planning, but never beyond what was given; all, where all was."""
+    assert patience(Stopwatch()).limit is None
+    begun = monotonic() - 3.0
+    assert 4.5 < (patience(Stopwatch(10.0, None, begun)).limit or 0.0) < 5.5
+    assert patience(Stopwatch(60.0, None, begun)).limit == 15.0
+    assert patience(Stopwatch(4.0, None, begun)).limit == 4.0
