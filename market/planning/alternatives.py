@@ -6,16 +6,25 @@ these rows those where it is open, and all who come first there are placed: usua
 takes places away from others.
 """
 
+import heapq
+from dataclasses import replace
+
 import numpy as np
 
 from market.planning.aims import Counting, aims_of
 from market.planning.bounds import dense_ranks, members
 from market.planning.draft import Draft
 from market.planning.ground import Flags, Ground
+from market.planning.limits import Limits
 from market.planning.model import Numbers
 from market.planning.programmes import ALIKE, Programmes, Row
 from market.planning.shared import Shared
 from market.planning.stopwatch import Stopwatch
+
+CLOSE = 0.019
+"""An aim so close to its bound is close enough."""
+MOST_FACTS = 8
+"""So many facts are told apart for an aim."""
 
 
 def rows_alike(ground: Ground, closed: Flags) -> list[Flags]:
@@ -77,7 +86,7 @@ class Case:
         """Whether a plan could be no worse in any aim of placing; True when time is over."""
         programmes = self._programmes()
         programmes.add_rows([self._no_worse(aim) for aim in self.aims])
-        return self._relaxed(programmes, np.zeros(len(programmes.whole))) is not None
+        return self._relaxed(programmes, np.zeros(len(programmes.whole)), afresh=True) is not None
 
     def run(self, best: dict[str, float]) -> None:
         """Find the best in each aim, into `best`."""
@@ -106,13 +115,48 @@ class Case:
         there = float(members(self.shared.ground, standing).sum())
         if there == self.values[aim.name]:
             return there
-        value = self._relaxed(programmes, aim.costs(len(programmes.whole)))
+        value = self._told_apart(programmes, aim)
         return None if value is None else min(there, float(np.floor(-value + ALIKE)))
 
-    def _relaxed(self, programmes: Programmes, costs: Numbers) -> float | None:
+    def _told_apart(self, programmes: Programmes, aim: Counting) -> float | None:
+        """The least costs of an aim, the facts told apart on which most hangs, one by one."""
+        costs, before = aim.costs(len(programmes.whole)), programmes.limits
+        enough = -self.values[aim.name] / (1 - CLOSE)
+        first = self._relaxed(programmes, costs, afresh=True)
+        if first is None:
+            return None
+        open_: list[tuple[float, int, Limits, int | None]] = []
+        heapq.heappush(open_, (first, 0, before, self._doubtful(programmes)))
+        for number in range(1, MOST_FACTS + 1):
+            value, _, limits, fact = open_[0]
+            if value >= enough or fact is None or self.watch.left() <= 0:
+                break
+            heapq.heappop(open_)
+            for bound in (0.0, 1.0):
+                programmes.allow(_decided(limits, fact, bound))
+                found = self._relaxed(programmes, costs)
+                if found is not None:
+                    doubtful = self._doubtful(programmes)
+                    node = max(found, value), 2 * number + int(bound), programmes.limits, doubtful
+                    heapq.heappush(open_, node)
+            if not open_:
+                return None
+        programmes.allow(before)
+        return open_[0][0]
+
+    def _doubtful(self, programmes: Programmes) -> int | None:
+        """The first fact that is neither true nor false in the last relaxed plan."""
+        point = np.array(programmes.highs.getSolution().col_value)
+        facts = self.shared.reserving.facts() if len(point) == len(programmes.whole) else []
+        return next((one for one in facts if abs(point[one] - round(point[one])) > ALIKE), None)
+
+    def _relaxed(
+        self, programmes: Programmes, costs: Numbers, *, afresh: bool = False
+    ) -> float | None:
         """The least costs without wholeness, or what is below them in any case when time is over;
         None when no plan is left."""
-        programmes.highs.clearSolver()
+        if afresh:
+            programmes.highs.clearSolver()
         found = programmes.relax(costs)
         if found is not None:
             return found.value
@@ -127,3 +171,10 @@ class Case:
         ranks = np.sort(dense_ranks(self.shared.ground, standing))
         ranks = ranks[ranks > 0]
         return float(ranks[: round(self.values[f"placed.{standing}"])].sum())
+
+
+def _decided(limits: Limits, column: int, value: float) -> Limits:
+    """The same, with a column that has a value."""
+    lower, upper = limits.lower.copy(), limits.upper.copy()
+    lower[column] = upper[column] = value
+    return replace(limits, lower=lower, upper=upper)

@@ -66,6 +66,13 @@ class Reserving:
         keys = [set(self._keys(stall)) for stall in np.flatnonzero(stalls).tolist()]
         return [self._all_served(key) for key in sorted(set.intersection(*keys))] if keys else []
 
+    def facts(self) -> list[int]:
+        """The columns that say yes or no, those first on which most hangs: which category is full,
+        and whether all insiders of a kind are served, the many before the few."""
+        many = sorted(self._served, key=lambda key: (-len(self._alike[key]), key))
+        full = sorted(self._full, key=lambda one: (self._name(one[0]), one[1]))
+        return [*(self._full[one] for one in full), *(self._served[key] for key in many)]
+
     def _keys(self, stall: int) -> tuple[Alike, ...]:
         """Who must all be served before an outsider has a stall."""
         return tuple(key for key, over in self._theirs if over[stall])
