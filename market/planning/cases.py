@@ -27,18 +27,14 @@ class Facts:
     """
 
     def __init__(self, model: Model) -> None:
-        helpers = [
-            number
-            for number, column in enumerate(model.columns)
-            if column.vendor is None and column.run is None
-        ]
-        self.first = np.array([one for one in helpers if model.columns[one].whole], dtype=np.int64)
-        self.then = np.array(
-            [one for one in helpers if not model.columns[one].whole], dtype=np.int64
+        facts = {number: column.fact for number, column in enumerate(model.columns) if column.fact}
+        self.first = np.array(
+            [one for one, fact in facts.items() if fact == "full"], dtype=np.int64
         )
+        self.then = np.array([one for one, fact in facts.items() if fact != "full"], dtype=np.int64)
         served = {
             one: (model.columns[one].days.start, frozenset(model.columns[one].serves))
-            for one in helpers
+            for one in facts
             if model.columns[one].serves
         }
         self._more = {

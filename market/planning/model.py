@@ -44,7 +44,8 @@ class Column:
     """A decision: somebody (`vendor`), or somebody of a group, has a run on some days.
 
     A column of a vendor without `run` stands for any run of `size` that its group shares.
-    With neither it is a helper of the rows; `serves` are vendors who all have a place if it is 1.
+    With neither it is a fact that rows hang on: a category is "full", a vendor is kept "out" by
+    that, all of some vendors are "served" (`serves`).
     """
 
     days: range
@@ -53,6 +54,7 @@ class Column:
     run: tuple[str, ...] | None = None
     group: int | None = None
     whole: bool = True
+    fact: str = ""
     serves: tuple[str, ...] = ()
 
 

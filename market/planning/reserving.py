@@ -112,7 +112,7 @@ class _Excuses:
         limited = sorted(vendor.categories & set(self._maxima))
         if not limited:
             return None
-        out = model.add(Column(range(day, day + 1), whole=False))
+        out = model.add(Column(range(day, day + 1), fact="out"))
         placed = [(one, 1.0) for one in model.on(day, identity)]
         model.row(-float("inf"), 1.0, [*placed, (out, 1.0)])
         full = [(self.full(category, vendor.min_stalls), -1.0) for category in limited]
@@ -122,7 +122,7 @@ class _Excuses:
     def full(self, category: str, least: int) -> int:
         """Return the column that may be 1 only if fewer than `least` stalls are left."""
         if (category, least) not in self._full:
-            number = self.model.add(Column(range(self.day, self.day + 1)))
+            number = self.model.add(Column(range(self.day, self.day + 1), fact="full"))
             needed = max(0, self._maxima[category] - least + 1)
             used = stalls_of(self.model, self.day, category)
             self.model.row(0.0, float("inf"), [*used, (number, -float(needed))])
@@ -133,7 +133,7 @@ class _Excuses:
         """Return the column that may be 1 only if each of these vendors has a place."""
         if vendors not in self._served:
             today = range(self.day, self.day + 1)
-            number = self.model.add(Column(today, whole=False, serves=vendors))
+            number = self.model.add(Column(today, fact="served", serves=vendors))
             for vendor in vendors:
                 placed = [(one, -1.0) for one in self.model.on(self.day, vendor)]
                 entries = [(number, 1.0), *placed, *self.entries(vendor)]

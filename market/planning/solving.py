@@ -24,6 +24,9 @@ from market.planning.limits import Limits, Reached, Rows
 from market.planning.model import Model, Numbers
 from market.planning.stopwatch import Stopwatch
 
+MOST_CASES = 60
+"""Told apart for an aim; where more are needed HiGHS does better."""
+
 Kept = tuple[Limits, tuple[Case, ...]]
 
 
@@ -53,6 +56,7 @@ class _Search:
     done: list[_Node]
     point: Numbers | None = None
     number: int = 0
+    given_up: bool = False
 
     def push(self, node: _Node) -> None:
         """Look at a case later; of equal ones first at the last."""
@@ -185,18 +189,19 @@ class Solver(InHighs):
             chain.append((before, value))
         return chain
 
-    def narrow(self, costs: Numbers) -> float | None:
+    def narrow(self, costs: Numbers, *, decided: bool = False) -> float | None:
         """Keep what is best by relaxed plans, as if there were a whole one; returns its value.
 
-        `point` is then such a plan. None when the time is over or nothing is possible.
+        `point` is then such a plan. None when there was no time, or too many cases. With
+        `decided` the caller itself rules out what has not the value.
         """
         kept = self.kept()
         search = self._search(costs, np.inf)
-        if search.point is None or self.watch.left() <= 0:
+        if search.point is None or search.given_up or self.watch.left() <= 0:
             self.back(kept)
             return None
         self.point = search.point
-        self._keep_best(costs, search)
+        self._keep_best(costs, search, decided=decided)
         return search.best
 
     def minimise(self, costs: Numbers) -> Reached:
@@ -266,6 +271,8 @@ class Solver(InHighs):
         for case in reversed(self.cases):
             search.push(_Node(-np.inf, case))
         while search.open and self.watch.left() > 0:
+            if search.number < -MOST_CASES:
+                return self._without_cases(costs, search, whole=whole)
             node = heapq.heappop(search.open)[2]
             if node.bound > search.best + ALIKE:
                 break
@@ -274,6 +281,16 @@ class Solver(InHighs):
             elif not self._look_at(search, costs, node, whole=whole):
                 search.push(node)
         return search
+
+    def _without_cases(self, costs: Numbers, search: _Search, *, whole: bool) -> _Search:
+        """Too many cases: HiGHS branches on all there is, where whole plans are looked for."""
+        given_up = _Search(search.best, [], [], given_up=True)
+        for case in self.cases if whole else ():
+            self.apply(case.limits)
+            bound = self.branch(costs)
+            given_up.best = min(given_up.best, round(float(costs @ self.best)))
+            given_up.done.append(_Node(bound, case))
+        return given_up
 
     def _look_at(self, search: _Search, costs: Numbers, node: _Node, *, whole: bool) -> bool:
         """Solve a case without wholeness; done with it, or it is told apart by a fact.
@@ -329,7 +346,7 @@ class Solver(InHighs):
         search.best = min(search.best, round(float(costs @ self.best)))
         return bound
 
-    def _keep_best(self, costs: Numbers, search: _Search) -> None:
+    def _keep_best(self, costs: Numbers, search: _Search, *, decided: bool = False) -> None:
         """Keep what can have the best value; all of it stays possible.
 
         Where the relaxed plan of a case has the value, its prices rule out the rest; elsewhere,
@@ -339,7 +356,7 @@ class Solver(InHighs):
         leaves = search.left() or [_Node(best, case) for case in self.cases]
         exact = [leaf.relaxed is not None and leaf.relaxed.value > best - ALIKE for leaf in leaves]
         row = None
-        if len(leaves) > 1 or not all(exact):
+        if not decided and (len(leaves) > 1 or not all(exact)):
             row = len(self.limits.row_lower)
             entries = [(int(one), float(costs[one])) for one in np.flatnonzero(costs)]
             self.add_rows([(-np.inf, np.inf, entries)])

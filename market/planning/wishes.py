@@ -73,20 +73,14 @@ class Wishing:
     def run(self) -> bool:
         """Decide all seats; whether all is proven."""
         self._begin_well()
-        most = len(self.seats)
         while self.done < len(self.seats):
             before, first = self.solver.kept(), self.done
-            self._chain(most)
+            self._chain()
             if self.done == first or not self.solver.find_whole():
-                chained = self.done - first
                 self.solver.back(before)
                 self.done = first
-                if chained > 1 and self.solver.watch.left() > 0:
-                    most = chained // 2
-                    continue
                 if not self._next():
                     return False
-            most = len(self.seats)
             self.solver.watch.tell("wishes", self.done, len(self.seats))
         return True
 
@@ -97,14 +91,17 @@ class Wishing:
             costs[seat.columns] -= seat.gains * (1.0 + 100.0 * 0.97**place)
         self.solver.look(costs)
 
-    def _chain(self, most: int) -> None:
-        """Decide at most so many seats by relaxed plans, up to the first who gets a part."""
-        end = self.done + most
-        while self.done < min(end, len(self.seats)):
-            self._pass_by(end)
-            block, costs = self._block(end)
+    def _chain(self) -> None:
+        """Decide seats by relaxed plans, up to the first who gets a part."""
+        while self.done < len(self.seats):
+            self._pass_by()
+            block, costs = self._block()
             before = self.solver.kept()
-            if not block or self.solver.narrow(costs) is None or self.solver.point is None:
+            if (
+                not block
+                or self.solver.narrow(costs, decided=True) is None
+                or self.solver.point is None
+            ):
                 return
             gains = [seat.gain(self.solver.point) for seat in block]
             parts = [place for place, gain in enumerate(gains) if abs(gain - round(gain)) > PART]
@@ -118,10 +115,10 @@ class Wishing:
             if parts:
                 return
 
-    def _pass_by(self, end: int) -> None:
+    def _pass_by(self) -> None:
         """Decide those to whom the last relaxed plan gives the best that is possible."""
         changed = False
-        while self.done < min(end, len(self.seats)):
+        while self.done < len(self.seats):
             seat = self.seats[self.done]
             levels = seat.levels(self.solver.limits)
             if len(levels) > 1:
@@ -138,7 +135,7 @@ class Wishing:
     def _next(self) -> bool:
         """Decide the next seats by whole plans; whether that is proven."""
         self.steps.append((self.done, self.solver.limits))
-        block, costs = self._block(len(self.seats))
+        block, costs = self._block()
         if not self.solver.reach(costs).proven:
             return False
         for seat in block:
@@ -148,11 +145,11 @@ class Wishing:
         self.solver.follow()
         return True
 
-    def _block(self, end: int) -> tuple[list[Seat], Numbers]:
+    def _block(self) -> tuple[list[Seat], Numbers]:
         """The next seats, as many as weights allow, and the costs of their ranks."""
         block: list[tuple[Seat, list[int], int]] = []
         weight = 1
-        for seat in self.seats[self.done : end]:
+        for seat in self.seats[self.done :]:
             levels = seat.levels(self.solver.limits)
             if block and weight * max(1, len(levels)) > HEAVIEST:
                 break
