@@ -185,13 +185,15 @@ class InHighs:
         left = self.watch.left()
         highs.setOptionValue("time_limit", left if np.isinf(left) else highs.getRunTime() + left)
 
-    def branch(self, costs: Numbers, *, begin: bool = True) -> float:
+    def branch(self, costs: Numbers, *, begin: bool = True, nodes: int | None = None) -> float:
         """Let HiGHS branch, from the best plan on; returns its bound, `best` may improve.
 
         Without `begin` the best plan is not among the possible ones: any other becomes the best,
-        and the bound is infinite if there is none.
+        and the bound is infinite if none was found; `nodes` are the most to look at.
         """
         highs = self._whole_model(costs)
+        if nodes is not None:
+            highs.setOptionValue("mip_max_nodes", nodes)
         if begin:
             start = highspy.HighsSolution()
             start.col_value = self.best.tolist()
