@@ -47,6 +47,8 @@ class InHighs:
             np.array(model.row_upper),
         )
         self.best: Numbers = np.zeros(len(model.columns))
+        self.sure = True
+        """Whether the last branching has ended by itself."""
         self.counted = {"linear": 0, "branched": 0}
 
     def _fresh(self) -> Any:
@@ -204,6 +206,7 @@ class InHighs:
         highs.run()
         if stopped:
             raise Cancelled
+        self.sure = highs.getModelStatus() in (*SOLVED, highspy.HighsModelStatus.kInfeasible)
         info = highs.getInfo()
         values = np.array(highs.getSolution().col_value)
         if len(values) == len(costs) and info.primal_solution_status == FEASIBLE:

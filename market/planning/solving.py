@@ -27,9 +27,6 @@ from market.planning.stopwatch import Stopwatch
 MOST_CASES = 60
 """Told apart for an aim; where more are needed HiGHS does better."""
 
-FEW_NODES = 1
-"""Of branching, for a look whether a gap is there indeed."""
-
 Kept = tuple[Limits, tuple[Case, ...]]
 
 
@@ -243,15 +240,11 @@ class Solver(InHighs):
             self.best = self.rounded(relaxed.columns)
         return relaxed.value
 
-    def find_whole(
-        self, costs: Numbers | None = None, most: float = np.inf, nodes: int | None = None
-    ) -> bool:
+    def find_whole(self, *, nodes: int | None = None) -> bool:
         """Take over any whole plan that is still possible; False when none was found.
 
-        With `costs` one that costs no more than `most`, in at most so many nodes of branching.
+        With `nodes` in at most so many of branching; `sure` says whether there is none indeed.
         """
-        if costs is not None and costs @ self.best < most + ALIKE:
-            return True
         if self.point is not None and self.is_whole(self.point) and self.allows(self.point):
             self.best = self.rounded(self.point)
             return True
@@ -259,8 +252,7 @@ class Solver(InHighs):
         found = False
         for case in self.cases:
             self.apply(case.limits)
-            wanted = np.zeros(len(self.whole)) if costs is None else costs
-            found = self.branch(wanted, begin=False, nodes=nodes) < np.inf
+            found = self.branch(np.zeros(len(self.whole)), begin=False, nodes=nodes) < np.inf
             if found:
                 break
         self.apply(now)

@@ -24,8 +24,10 @@ FIRST_WISHES = "wishes.first"
 
 SHARE, AT_LEAST_S = 0.15, 0.2
 """Of the time that is left, for one wish; so a hard one leaves some for the others."""
+MOST_NODES = 20
+"""Of branching, for the question whether a wish can be granted without harming an aim."""
 TRIED = 3
-"""So often an aim may have taken too long; from then on it is not searched for whole plans."""
+"""So often that may have been too few for an aim; from then on whole plans are not searched."""
 MORE, LEAST_S = 0.5, 0.3
 """Proofs may take so much of the time of the planning and so many seconds more, or, …"""
 PART = 0.25
@@ -50,15 +52,15 @@ class WishCosts:
     last: Limits
     plan: Numbers
     hard: Counter[str] = field(default_factory=Counter)
-    """By aim, how often there was no time to find a whole plan that is best in all before."""
+    """By aim, how often it stayed open whether a whole plan that is best in all before is there."""
 
     def first_harmed(self, day: int, vendor: str, stall: str) -> Harm | None:
         """Return the first aim that gets worse if a vendor has a stall, its value now and then.
 
         None when the plan itself is not proven. The aim is "infeasible" when hard limits forbid
         the wish. For wishes the values are how many vendors before this one in the order would
-        have a lesser wish: none now, at least one then. Not `proven` when the time did not
-        suffice: then this aim or one before it.
+        have a lesser wish: none now, at least one then. Not `proven` when the search or its time
+        did not suffice: then this aim or one before it.
         """
         steps = self.planning.steps
         if not steps or not all(step.reached.proven for step in steps):
@@ -107,7 +109,7 @@ class WishCosts:
     def _is_possible(self, limits: Limits, watch: Stopwatch, aim: str) -> bool | None:
         """Whether there is a whole plan within limits; one like the plan there is comes first.
 
-        None when finding out has taken too long too often for this aim.
+        None when it was not found out.
         """
         if np.any(limits.lower > limits.upper):
             return False
@@ -120,9 +122,10 @@ class WishCosts:
             return False
         if not solver.is_whole(solver.point) and self.hard[aim] >= TRIED:
             return None
-        found = solver.find_whole()
-        self.hard[aim] += watch.left() <= 0 and not found
-        return found
+        if solver.find_whole(nodes=MOST_NODES):
+            return True
+        self.hard[aim] += not solver.sure
+        return False if solver.sure else None
 
 
 def _harm(step: Step) -> Harm:
