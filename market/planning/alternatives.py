@@ -15,9 +15,10 @@ from market.planning.aims import Counting, aims_of
 from market.planning.bounds import dense_ranks, members
 from market.planning.draft import Draft
 from market.planning.ground import Flags, Ground
-from market.planning.limits import Limits
+from market.planning.in_highs import ALIKE
+from market.planning.limits import Limits, Row
 from market.planning.model import Numbers
-from market.planning.programmes import ALIKE, Programmes, Row
+from market.planning.programmes import Programmes
 from market.planning.shared import Shared
 from market.planning.stopwatch import Stopwatch
 

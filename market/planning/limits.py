@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from market.planning.model import Numbers
 
-Rows = list[tuple[float, float, list[tuple[int, float]]]]
+Row = tuple[float, float, list[tuple[int, float]]]
+"""Least, most, and the columns with their factors."""
+Rows = list[Row]
 
 
 @dataclass(frozen=True)

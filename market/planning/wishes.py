@@ -68,20 +68,18 @@ class Wishing:
         self.solver = solver
         self.seats = seats_of(model)
         self.done = 0
-        self.steps: list[tuple[int, Limits]] = []
 
     def run(self) -> bool:
         """Decide all seats; whether all is proven."""
         self._begin_well()
         while self.done < len(self.seats):
             before, first = self.solver.kept(), self.done
-            self._chain()
+            self._chain(len(self.seats))
             if self.done == first or not self.solver.find_whole():
                 self.solver.back(before)
                 self.done = first
                 if not self._next():
                     return False
-            self.solver.watch.tell("wishes", self.done, len(self.seats))
         return True
 
     def _begin_well(self) -> None:
@@ -91,11 +89,12 @@ class Wishing:
             costs[seat.columns] -= seat.gains * (1.0 + 100.0 * 0.97**place)
         self.solver.look(costs)
 
-    def _chain(self) -> None:
-        """Decide seats by relaxed plans, up to the first who gets a part."""
-        while self.done < len(self.seats):
-            self._pass_by()
-            block, costs = self._block()
+    def _chain(self, end: int) -> None:
+        """Decide seats before `end` by relaxed plans, up to the first who gets a part."""
+        while self.done < end:
+            self.solver.watch.tell("wishes", self.done, len(self.seats))
+            self._pass_by(end)
+            block, costs = self._block(end)
             before = self.solver.kept()
             if (
                 not block
@@ -115,10 +114,10 @@ class Wishing:
             if parts:
                 return
 
-    def _pass_by(self) -> None:
+    def _pass_by(self, end: int) -> None:
         """Decide those to whom the last relaxed plan gives the best that is possible."""
         changed = False
-        while self.done < len(self.seats):
+        while self.done < end:
             seat = self.seats[self.done]
             levels = seat.levels(self.solver.limits)
             if len(levels) > 1:
@@ -134,8 +133,7 @@ class Wishing:
 
     def _next(self) -> bool:
         """Decide the next seats by whole plans; whether that is proven."""
-        self.steps.append((self.done, self.solver.limits))
-        block, costs = self._block()
+        block, costs = self._block(len(self.seats))
         if not self.solver.reach(costs).proven:
             return False
         for seat in block:
@@ -145,11 +143,11 @@ class Wishing:
         self.solver.follow()
         return True
 
-    def _block(self) -> tuple[list[Seat], Numbers]:
+    def _block(self, end: int) -> tuple[list[Seat], Numbers]:
         """The next seats, as many as weights allow, and the costs of their ranks."""
         block: list[tuple[Seat, list[int], int]] = []
         weight = 1
-        for seat in self.seats[self.done :]:
+        for seat in self.seats[self.done : end]:
             levels = seat.levels(self.solver.limits)
             if block and weight * max(1, len(levels)) > HEAVIEST:
                 break
