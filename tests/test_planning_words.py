@@ -1,15 +1,11 @@
 """Every code of a reason is a whole sentence in Latvian and in English, with right plurals."""
 
-from datetime import datetime
-
 import pytest
 
 from app.languages import speaking
-from app.paper.explanations import explanations_sheet
 from app.planning_aims_said import aim_said
 from app.planning_words import sentence_of_why, sentences_of
-from market.planning.answer import WHYS, Answer, Placed, Reason, Refused, Why
-from tests.reading_paper import texts_of
+from market.planning.answer import WHYS, Reason, Refused, Why
 
 NAMES = {"anna": "Anna", "juris": "SIA „Juris“"}
 FACTS: dict[str, object] = {
@@ -86,21 +82,3 @@ def test_aims_have_words(language: str) -> None:
              "wishes.first", "apart", "kept")  # fmt: skip
     with speaking(language):
         assert all(aim_said(name) not in ("", name) for name in names)
-
-
-def test_the_sheet_tells_every_vendor() -> None:
-    """A PDF with all names and sentences, over several pages when there are many."""
-    whys = (Why("A1", "holder", {"vendor": "anna"}),)
-    placed = tuple(
-        Placed(f"v{number}", ("A2",), Reason("anywhere", {}, whys)) for number in range(60)
-    )
-    answer = Answer(placed, (Refused("juris", Reason("only_wished")),), (), (), 0.0)
-    made = datetime(2027, 7, 17, 6, 30)
-    pdf = explanations_sheet(answer, NAMES, "lv", title="Rožu svētki", made=made)
-    texts = texts_of(pdf)
-    told = " ".join(one.text for one in texts)
-    assert max(one.page for one in texts) > 1
-    assert "Rožu svētki" in told
-    assert told.count("vietai ir noteikts sezonas turētājs – Anna.") == 60
-    assert "SIA „Juris“" in told
-    assert "1 tirgotājs" in told
