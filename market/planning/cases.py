@@ -100,21 +100,24 @@ def only_best(limits: Limits, relaxed: Relaxed, gap: float) -> Limits:
     has a price becomes an equation.
     """
     least = max(gap, 0.0) + NEARLY
-    low, high = limits.lower.copy(), limits.upper.copy()
-    priced = (np.abs(relaxed.reduced) > least) & (low < high)
-    at_low = priced & (relaxed.columns - low <= high - relaxed.columns)
+    low, high = _settled(limits.lower, limits.upper, relaxed.columns, relaxed.reduced, least)
+    if gap > ALIKE:
+        return replace(limits, lower=low, upper=high)
+    rows = _settled(limits.row_lower, limits.row_upper, relaxed.rows, relaxed.prices, NEARLY)
+    return Limits(low, high, *rows)
+
+
+def _settled(
+    low: Numbers, high: Numbers, value: Numbers, price: Numbers, least: float
+) -> tuple[Numbers, Numbers]:
+    """Bounds by which whatever has a price of more than `least` stays where it is."""
+    low, high = low.copy(), high.copy()
+    priced = (np.abs(price) > least) & (low < high)
+    at_low = priced & (value - low <= high - value)
     at_high = priced & ~at_low
     high[at_low] = low[at_low]
     low[at_high] = high[at_high]
-    if gap > ALIKE:
-        return replace(limits, lower=low, upper=high)
-    row_low, row_high = limits.row_lower.copy(), limits.row_upper.copy()
-    tight = (np.abs(relaxed.prices) > NEARLY) & (row_low < row_high)
-    to_low = tight & (relaxed.rows - row_low <= row_high - relaxed.rows)
-    to_high = tight & ~to_low
-    row_high[to_low] = row_low[to_low]
-    row_low[to_high] = row_high[to_high]
-    return Limits(low, high, row_low, row_high)
+    return low, high
 
 
 def follow(
