@@ -81,16 +81,23 @@ def test_it_opens_no_door_of_its_own(server):
     assert not (server.log.parent / "home").exists()
 
 
-def test_a_worker_that_dies_is_replaced(server):
-    before = {worker.pid for worker in workers(server)}
-    workers(server)[0].kill()
+def both_workers(server: RealServer, other_than: frozenset[int] = frozenset()) -> frozenset[int]:
+    """The two workers, as soon as there are two and they are not those of before."""
     until = stopwatch.monotonic() + 5
+    there: frozenset[int] = frozenset()
     while stopwatch.monotonic() < until:
-        after = {worker.pid for worker in workers(server)}
-        if len(after) == 2 and after != before:
+        there = frozenset(worker.pid for worker in workers(server))
+        if len(there) == 2 and there != other_than:
             break
         stopwatch.sleep(0.05)
-    assert len(after - before) == 1
+    return there
+
+
+def test_a_worker_that_dies_is_replaced(server):
+    before = both_workers(server)
+    workers(server)[0].kill()
+    after = both_workers(server, other_than=before)
+    assert (len(before), len(after - before)) == (2, 1)
     assert server.get("/lv/")[0].status == 200
 
 
