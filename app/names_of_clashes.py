@@ -1,5 +1,6 @@
 """Clashes of the programme in words: what cannot be, why, and what would resolve it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,8 +65,8 @@ class ClashSaid:
     event_ids: tuple[int, ...]
 
 
-def clash_said(clash: Clash) -> ClashSaid:
-    """A clash as sentences."""
+def clash_said(clash: Clash, zones: Mapping[str, Words]) -> ClashSaid:
+    """A clash as sentences; names of zones by code."""
     events = (clash.first, clash.other) if clash.other else (clash.first,)
     blanks = {"first": title_of(clash.first), "name": _name(clash.name)}
     if clash.other:
@@ -75,7 +76,7 @@ def clash_said(clash: Clash) -> ClashSaid:
         severity=clash.severity,
         severity_words=gettext(SEVERITIES[clash.severity]),
         what=gettext(WHAT[clash.kind], **blanks),
-        why=" ".join((*(_event_said(one) for one in events), *_facts(clash))),
+        why=" ".join((*(_event_said(one) for one in events), *_facts(clash, zones))),
         resolve=_resolve(clash),
         event_ids=tuple(one.event_id for one in events),
     )
@@ -119,7 +120,7 @@ def _when_and_where(one: Booking) -> list[str]:
     return parts
 
 
-def _facts(clash: Clash) -> list[str]:
+def _facts(clash: Clash, zones: Mapping[str, Words]) -> list[str]:
     told = []
     if clash.kind == "performer_moves":
         told.append(
@@ -130,7 +131,8 @@ def _facts(clash: Clash) -> list[str]:
             )
         )
     if clash.rows:
-        told.append(_("Rows: %(rows)s.", rows=", ".join(row_said(row) for row in clash.rows)))
+        rows = "; ".join(row_said(row, zones) for row in clash.rows)
+        told.append(_("Crossed: %(rows)s.", rows=rows))
     if clash.stalls:
         told.append(_("Stalls: %(stalls)s.", stalls=", ".join(clash.stalls)))
     if clash.window:
@@ -161,10 +163,11 @@ def _resolve(clash: Clash) -> tuple[str, ...]:
     return tuple(told)
 
 
-def row_said(row: str) -> str:
-    """A row "zone:row" for people: "A (G)"."""
-    zone, _colon, name = row.partition(":")
-    return f"{name} ({zone})" if name else zone
+def row_said(row: str, zones: Mapping[str, Words]) -> str:
+    """A row "zone:row" for people: "row A, the meat pavilion"; the code of an unknown zone."""
+    code, _colon, name = row.partition(":")
+    zone = in_language(zones[code]).text if code in zones else code
+    return _("row %(row)s, %(zone)s", row=name, zone=zone) if name else zone
 
 
 def _window(window: Window) -> str:

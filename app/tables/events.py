@@ -18,7 +18,7 @@ from sqlmodel import col, select
 
 from app import names
 from app.languages import gettext as _
-from app.performers import performers_read, vendors_by_name
+from app.performers import performers_read, vendors_by_name, with_those_before
 from app.tables import words
 from app.tables.base import Outcome, Table, values_of
 from app.tables.calendar import FESTIVAL, festival_of
@@ -184,6 +184,7 @@ class Events(Table):
                 raise entry.refuse("performers", kind, **blanks) from error
         if [row.name for row in before] == named:
             return False
+        vendors = with_those_before(self._vendors, before)
         for row in before:
             self.session.delete(row)
         self.session.flush()
@@ -191,7 +192,7 @@ class Events(Table):
             EventPerformer(
                 event_id=event_id, position=place, name=one.name, vendor_id=one.vendor_id
             )
-            for place, one in enumerate(performers_read(named, self._vendors), start=1)
+            for place, one in enumerate(performers_read(named, vendors), start=1)
         ]
         self.session.add_all(self._performers[event_id])
         self.session.flush()

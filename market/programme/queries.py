@@ -28,7 +28,7 @@ from market.programme.bookings import (
 )
 from market.programme.models import Event, EventPerformer, StreetClosure, Venue
 from market.programme.schedule import MIDNIGHT, Item, listed_days, moment, span
-from vendors.fields import identity
+from vendors.fields import Words, identity
 
 PUBLISHED: tuple[ColumnElement[bool], ...] = (col(Event.published).is_(True),)
 AROUND = timedelta(days=1)
@@ -68,6 +68,22 @@ def venues(session: Session) -> Sequence[Venue]:
 def venue_with_slug(session: Session, slug: str) -> Venue | None:
     """The venue with this slug."""
     return session.exec(select(Venue).where(Venue.slug == slug)).first()
+
+
+def events_at(session: Session, venue_id: int) -> int:
+    """How many events are or were held at a venue, drafts and cancelled ones too."""
+    return session.exec(select(func.count()).where(Event.venue_id == venue_id)).one()
+
+
+def closures_at(session: Session, venue_id: int) -> int:
+    """How many closures of streets name a venue, of any day."""
+    return session.exec(select(func.count()).where(StreetClosure.venue_id == venue_id)).one()
+
+
+def parts_of(session: Session, venue_id: int) -> list[str]:
+    """The parts of a venue that its events name."""
+    rows = session.exec(select(Event.place).where(Event.venue_id == venue_id).distinct())
+    return sorted(part for part in rows if part)
 
 
 def events_between(
@@ -309,6 +325,11 @@ def rows_on(session: Session, day: date) -> list[str]:
         .distinct()
     )
     return sorted(f"{zone}:{row}" for zone, row in rows)
+
+
+def zone_names(session: Session) -> dict[str, Words]:
+    """The names of all zones by code."""
+    return {zone.code: zone.name for zone in session.exec(select(Zone).order_by(col(Zone.id)))}
 
 
 def performances_on(session: Session, day: date) -> list[Performance]:

@@ -20,7 +20,7 @@ from market.fees.models import Price
 from market.festivals.models import Application, Call, CallPrice
 from market.places.models import Amenity, Site, Stall, Zone
 from market.planning.models import PlanVersion
-from market.programme.models import Event, StreetClosure
+from market.programme.models import Event, StreetClosure, Venue
 from market.signs.models import Patrol, Sign
 from market.signs.queries import issue_spares
 from tests.browser.conftest import LONGEST_WAIT_MS
@@ -46,6 +46,7 @@ NUMBERS = {
     "holding_number": StallHolding.id,
     "event_number": Event.id,
     "closure_number": StreetClosure.id,
+    "venue_number": Venue.id,
     "hours_number": WeeklyHours.id,
     "notice_number": Notice.id,
     "person_number": Person.id,

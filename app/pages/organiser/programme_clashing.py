@@ -11,7 +11,7 @@ from app.names_of_clashes import ClashSaid, clash_said
 from market.programme.bookings import Booking, Performer, booking_of, counts
 from market.programme.clashes import clashes, clashes_of
 from market.programme.models import Event, Venue
-from market.programme.queries import bookings_between, performers_of, surroundings
+from market.programme.queries import bookings_between, performers_of, surroundings, zone_names
 from market.programme.schedule import Item, listed_days
 from vendors.fields import identity
 
@@ -21,9 +21,9 @@ def clashes_between(found: Session, first: date, last: date) -> list[ClashSaid]:
     bookings = bookings_between(found, first, last)
     here = [one for one in bookings if any(first <= day <= last for day in one.days)]
     numbers = {one.event_id for one in here}
-    told = clashes(bookings, surroundings(found, here))
+    told, zones = clashes(bookings, surroundings(found, here)), zone_names(found)
     return [
-        clash_said(one)
+        clash_said(one, zones)
         for one in told
         if one.first.event_id in numbers or (one.other and one.other.event_id in numbers)
     ]
@@ -61,8 +61,10 @@ def clashes_if(
     ]
     around = surroundings(found, mine)
     told: list[ClashSaid] = []
+    zones = zone_names(found)
     for number, one in enumerate(mine):
         told += [
-            clash_said(clash) for clash in clashes_of(one, [*others, *mine[number + 1 :]], around)
+            clash_said(clash, zones)
+            for clash in clashes_of(one, [*others, *mine[number + 1 :]], around)
         ]
     return told

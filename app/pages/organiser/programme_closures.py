@@ -17,7 +17,7 @@ from app.pages.organiser import blueprint, office_saving
 from app.pages.organiser.programme_form import EARLIEST, LATEST, ROW
 from app.sending import version_sent
 from market.programme.models import ClosureFields, StreetClosure
-from market.programme.queries import closures_between, rows_on, venues
+from market.programme.queries import closures_between, rows_on, venues, zone_names
 from vendors.fields import identity
 
 BEHIND, AHEAD = timedelta(days=60), timedelta(days=3 * 366)
@@ -133,7 +133,7 @@ def _typed_of(found: Session, row: StreetClosure) -> Typed:
 
 def _page(form: Form, row: StreetClosure | None = None, *, is_stale: bool = False) -> str:
     found, today = session(), now().date()
-    theirs = {}
+    zones, theirs = zone_names(found), {}
     if row is not None and is_stale:
         kept = _typed_of(found, row)
         theirs = {name: kept[name] or "–" for name in kept if kept[name] != form.typed.get(name)}
@@ -147,5 +147,5 @@ def _page(form: Form, row: StreetClosure | None = None, *, is_stale: bool = Fals
         theirs=theirs,
         closures=closures_between(found, today - BEHIND, today + AHEAD),
         venues=[("", _("no venue")), *((one.slug, in_language(one.name).text) for one in by_name)],
-        rows=[(name, row_said(name)) for name in rows],
+        rows=[(name, row_said(name, zones)) for name in rows],
     )

@@ -21,7 +21,7 @@ from app.pages.organiser.programme_form import (
     read_event,
     typed_of_event,
 )
-from app.performers import performers_read, vendors_by_name
+from app.performers import performers_read, vendors_by_name, with_those_before
 from app.sending import Saving, version_sent
 from app.url_types import day_asked
 from market.programme.bookings import Performer
@@ -44,7 +44,7 @@ def new_programme_event() -> ResponseReturnValue:
 @blueprint.post("/programma/jauns")
 def add_programme_event() -> ResponseReturnValue:
     """Keep a new event as a draft, or publish it at once."""
-    form, performers = read_event(session())
+    form, performers = read_event(session(), vendors_by_name(session()))
     if form.errors:
         return _page(form), 422
     values = {**form.values, "published": request.form.get("act") == PUBLISH}
@@ -70,7 +70,7 @@ def programme_event(event_number: int) -> ResponseReturnValue:
 def save_programme_event(event_number: int) -> ResponseReturnValue:
     """Save an event as a draft or published; if somebody was quicker, both are shown."""
     item = _item(session(), event_number)
-    form, performers = read_event(session())
+    form, performers = read_event(session(), _vendors_known(session(), event_number))
     if form.errors:
         return _page(form, item), 422
     published = {"published": request.form.get("act") == PUBLISH}
@@ -157,6 +157,12 @@ def _item(found: Session, number: int) -> Item:
     return item_of(found, number) or abort(404)
 
 
+def _vendors_known(found: Session, number: int) -> dict[str, int]:
+    """The vendors by their names, and those of this event by the names written here."""
+    before = performers_of(found, [number]).get(number, ())
+    return with_those_before(vendors_by_name(found), before)
+
+
 def _said(event: Event) -> str:
     if event.published:
         return _("Saved. Visitors and calendars see it at once.")
@@ -203,7 +209,8 @@ def _page(
     if is_stale and item is not None:
         kept = typed_of_event(found, item)
         theirs = {name: kept[name] or "–" for name in kept if kept[name] != form.typed.get(name)}
-    performers = performers_read(form.text("performers").splitlines(), vendors_by_name(found))
+    known = _vendors_known(found, identity(item.event) if item else 0)
+    performers = performers_read(form.text("performers").splitlines(), known)
     return render_template(
         "organiser/programme_event.html",
         form=form,

@@ -1,6 +1,7 @@
 """The form of an event at the desk: what was typed becomes the values of its row."""
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from app.forms import Form, Typed, is_ticked, read_form, typed_texts
 from app.languages import gettext as _
 from app.languages import in_language, languages, sort_key
 from app.names_of_clashes import row_said
-from app.performers import performers_read, vendors_by_name
+from app.performers import performers_read
 from app.tables import words as table_words
 from market.days.queries import festivals
 from market.programme.bookings import Performer
@@ -24,7 +25,7 @@ from market.programme.models import (
     EventFields,
     PerformerFields,
 )
-from market.programme.queries import performers_of, rows_on, venues
+from market.programme.queries import performers_of, rows_on, venues, zone_names
 from market.programme.schedule import Item
 from market.programme.typed_hours import understood_hours
 from vendors.fields import identity
@@ -37,8 +38,8 @@ ROW = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9]{1,8}:[\w-]{1,8}")
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
-def read_event(found: Session) -> tuple[Form, list[Performer]]:
-    """The values of an event from the request's form, and who performs."""
+def read_event(found: Session, vendors: Mapping[str, int]) -> tuple[Form, list[Performer]]:
+    """The values of an event from the request's form, and who performs; vendors by their names."""
     told = [f"{name}.{language}" for name in LONGEST for language in languages()]
     typed = typed_texts(*TEXTS, *MORE, *told)
     typed["crosses"] = request.form.getlist("crosses")
@@ -51,7 +52,7 @@ def read_event(found: Session) -> tuple[Form, list[Performer]]:
     _add_places(form, typed, found)
     if not form.errors:
         _add_times(form, typed)
-    performers = performers_read(typed["performers"].splitlines(), vendors_by_name(found))
+    performers = performers_read(typed["performers"].splitlines(), vendors)
     _look_at_performers(form, performers)
     return form, performers
 
@@ -193,6 +194,7 @@ def places_known(found: Session, form: Form) -> dict[str, Any]:
             day = date.fromisoformat(form.text("first_day"))
     kept = form.typed.get("crosses") or []
     rows = dict.fromkeys([*rows_on(found, day), *kept])
+    zones = zone_names(found)
     by_name = sorted(venues(found), key=lambda one: sort_key(in_language(one.name).text))
     near = festivals(found, day - timedelta(days=60))
     return {
@@ -204,7 +206,7 @@ def places_known(found: Session, form: Form) -> dict[str, Any]:
             ("", _("no festival")),
             *((one.slug, in_language(one.name).text) for one in near),
         ],
-        "rows": [(row, row_said(row)) for row in rows],
+        "rows": [(row, row_said(row, zones)) for row in rows],
         "hours": [
             ("exact", _("at an exact hour")),
             *((key, _(said)) for key, said in names.HOURS_SAID.items()),

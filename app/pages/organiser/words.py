@@ -111,6 +111,7 @@ THINGS = {
     "special_day": N_("Special day"),
     "event": N_("Event of the programme"),
     "event_performer": N_("Performer"),
+    "venue": N_("Venue"),
     "street_closure": N_("Closed street"),
     "person": N_("Person of the office"),
     "market_setting": N_("Settings"),
