@@ -29,6 +29,7 @@ from app.database import session
 from app.forms import Form
 from app.languages import gettext as _
 from app.languages import long_day
+from app.planned_explained import days_said, published_for
 from market.festivals import queries
 from market.festivals.applying import (
     Lack,
@@ -42,6 +43,7 @@ from market.festivals.models import (
 )
 from market.festivals.prices import Quote, quote
 from market.festivals.window import may_change, may_submit, may_withdraw
+from market.planning.from_rows import of_application
 from market.signs.drawing import qr_svg
 from vendors.fields import identity
 
@@ -59,6 +61,8 @@ def home_page(applicant: Applicant, *, refused: str = "", status: int = 200) -> 
         messages=queries.messages_of(found, applicant.application_id),
         places=queries.places_given(found, applicant.application, applicant.call.festival_id),
         refused=refused,
+        published=published_for(found, of_application(applicant.application), now().date()),
+        days_of_place=days_said,
         **_common(found, applicant),
     )
     return page, status

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import col, select
 
+from app.applying import digest_of_key
 from app.clock import moment
 from app.database import database
 from market.days.models import Festival
+from market.festivals.models import Application, Call
 from market.planning.answer import Answer, Placed, Reason, Refused
+from market.planning.from_rows import of_application
 from market.planning.models import PlanVersion
 from market.planning.writing import answer_as_json
+from tests.asking import changing
 from tests.careful_client import CarefulClient
 from tests.reading_paper import texts_of
 from vendors.registry.models import Vendor
@@ -67,3 +71,31 @@ def test_equal_days_are_told_once_and_a_vendor_reads_their_own(
     own = CarefulClient(demo_app).come_in(slug).get("/lv/mans/vietas").text
     days = f"{festival.first_day.day}.–{festival.last_day.day}. decembrī. {said}"
     assert days in " ".join(own.split())
+
+
+def test_a_stranger_reads_why_at_the_own_address(
+    explained: tuple[int, str, Festival], demo_app: Flask
+) -> None:
+    """The sentences of the published plan, and that nothing is paid here."""
+    number, _slug, festival = explained
+    key = "fedcba9876543210" * 2
+    with changing(demo_app) as session:
+        row = session.exec(
+            select(Application)
+            .join(Call)
+            .where(Call.festival_id == festival.id, col(Application.vendor_id).is_(None))
+            .order_by(Application.number)
+        ).first()
+        assert row is not None
+        row.key_digest, row.state = digest_of_key(key), "accepted"
+        row.price_cents, row.paid_cents = 4200, 1000
+        plan = session.get_one(PlanVersion, number)
+        refused = Refused(of_application(row), Reason("only_wished", {"wished": 1}))
+        plan.answers = {
+            day: answer_as_json(Answer((), (refused,), (), (), 0.0)) for day in plan.answers
+        }
+        session.add_all([row, plan])
+    page = CarefulClient(demo_app).get(f"/lv/pieteikums/{key}").text
+    days = f"{festival.first_day.day}.–{festival.last_day.day}. decembrī."
+    assert f"{days} Derētu tikai vēlētās vietas" in " ".join(page.split())
+    assert "Jums pateiks tirgus birojs" in page
