@@ -7,7 +7,6 @@ takes places away from others.
 """
 
 import heapq
-from dataclasses import replace
 
 import numpy as np
 
@@ -134,7 +133,7 @@ class Case:
                 break
             heapq.heappop(open_)
             for bound in (0.0, 1.0):
-                programmes.allow(_decided(limits, fact, bound))
+                programmes.allow(limits.decided([fact], bound))
                 found = self._relaxed(programmes, costs)
                 if found is not None:
                     doubtful = self._doubtful(programmes)
@@ -172,10 +171,3 @@ class Case:
         ranks = np.sort(dense_ranks(self.shared.ground, standing))
         ranks = ranks[ranks > 0]
         return float(ranks[: round(self.values[f"placed.{standing}"])].sum())
-
-
-def _decided(limits: Limits, column: int, value: float) -> Limits:
-    """The same, with a column that has a value."""
-    lower, upper = limits.lower.copy(), limits.upper.copy()
-    lower[column] = upper[column] = value
-    return replace(limits, lower=lower, upper=upper)

@@ -60,11 +60,10 @@ class Facts:
         """Return the limits without and with a fact, the one nearer to the plan last."""
         nearer = round(float(plan[fact]))
         for yes in (1 - nearer, nearer):
-            low, high = limits.lower.copy(), limits.upper.copy()
             also = [fact, *(self._fewer if yes else self._more).get(fact, ())]
-            low[also] = high[also] = float(yes)
-            if np.all(low >= limits.lower) and np.all(high <= limits.upper):
-                yield replace(limits, lower=low, upper=high)
+            part = limits.decided(also, float(yes))
+            if np.all(part.lower >= limits.lower) and np.all(part.upper <= limits.upper):
+                yield part
 
 
 def hull(all_limits: list[Limits]) -> Limits:

@@ -1,6 +1,7 @@
 """What a planning still allows, and what an aim has reached."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from market.planning.model import Numbers
 
@@ -26,3 +27,15 @@ class Limits:
     upper: Numbers
     row_lower: Numbers
     row_upper: Numbers
+
+    def decided(self, columns: Sequence[int], values: Numbers | float) -> "Limits":
+        """Return the same, with columns that have these values, or all one value."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[columns] = upper[columns] = values
+        return replace(self, lower=lower, upper=upper)
+
+    def at_most(self, row: int, most: float) -> "Limits":
+        """Return the same, with a row that is at most so much."""
+        row_upper = self.row_upper.copy()
+        row_upper[row] = most
+        return replace(self, row_upper=row_upper)

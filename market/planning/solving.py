@@ -102,9 +102,7 @@ class Solver(InHighs):
         self.cases = tuple(cases)
         limits = hull([case.limits for case in cases])
         if row is not None:
-            high = limits.row_upper.copy()
-            high[row] = most
-            limits = replace(limits, row_upper=high)
+            limits = limits.at_most(row, most)
         self.apply(limits)
 
     def _change(self, change: Callable[[Limits], Limits]) -> None:
@@ -329,9 +327,7 @@ class Solver(InHighs):
         self, costs: Numbers, case: Case, relaxed: Relaxed, parts: list[int], value: float
     ) -> Numbers | None:
         """A relaxed plan with all facts as they nearly are, if it is as good."""
-        low, high = case.limits.lower.copy(), case.limits.upper.copy()
-        low[parts] = high[parts] = np.round(relaxed.columns[parts])
-        self.apply(replace(case.limits, lower=low, upper=high))
+        self.apply(case.limits.decided(parts, np.round(relaxed.columns[parts])))
         found = self.relax(costs, value, relaxed.basis)
         if found is None or found.value > value + ALIKE or self.facts.parts(found.columns):
             return None
@@ -370,8 +366,6 @@ class Solver(InHighs):
                 limits = only_best(limits, leaf.relaxed, best - leaf.relaxed.value)
             limits = padded(limits, self.limits)
             if row is not None and not tight:
-                high = limits.row_upper.copy()
-                high[row] = best
-                limits = replace(limits, row_upper=high)
+                limits = limits.at_most(row, best)
             cases.append(Case(self._followed(limits), leaf.case.basis if row is None else None))
         self._keep(cases, row=row, most=best)
